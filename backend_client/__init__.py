@@ -1,0 +1,1 @@
+"""Typed client of the service platform, with the outbox that everything leaves through."""

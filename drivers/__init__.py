@@ -1,0 +1,1 @@
+"""Device drivers of a terminal: identity cards, slips, codes, speech; no Qt, no platform."""

@@ -1,0 +1,91 @@
+"""What devices tell the terminal. Each event that answers an arming carries its request id,
+so that a late answer is never credited to the next step or person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from drivers.id_card.record import IdCardRecord
+    from drivers.status import DeviceStatus
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChanged:
+    """A device changed its state."""
+
+    status: DeviceStatus
+
+
+@dataclass(frozen=True, slots=True)
+class CardBusy:
+    """A card was found and is being read: it must not be lifted."""
+
+    role: str
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    """A card was read whole, checked, and still is the same card."""
+
+    role: str
+    request_id: str
+    record: IdCardRecord
+
+
+@dataclass(frozen=True, slots=True)
+class CardTrouble:
+    """A card is there but cannot be read. `reason`: disturbed | not_an_id_card | link | module."""
+
+    role: str
+    request_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardRemoved:
+    """The card that was read has left the reader."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeScanned:
+    """A code was scanned while the scanner was armed."""
+
+    role: str
+    request_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRefused:
+    """A scan came that is not acceptable. `reason`: too_long | control | charset."""
+
+    role: str
+    request_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One utterance ended. `outcome`: started | finished | stopped | failed."""
+
+    role: str
+    utterance_id: str
+    text: str
+    outcome: str
+
+
+Event = (
+    StatusChanged
+    | CardBusy
+    | CardRead
+    | CardTrouble
+    | CardRemoved
+    | CodeScanned
+    | CodeRefused
+    | Spoken
+)

@@ -1,0 +1,1 @@
+"""Pipes of bytes to devices."""

@@ -1,0 +1,34 @@
+"""What every emulator is to the host process: it serves a port and takes control commands."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+
+class Emulator(ABC):
+    """Speaks a device's real protocol over a pty or loopback TCP; uses no driver code."""
+
+    kind: ClassVar[str]
+    model: ClassVar[str]
+    faults: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, options: Mapping[str, Any], people: Mapping[str, Mapping[str, Any]]) -> None:
+        self.options = options
+        self.people = people
+
+    @abstractmethod
+    def start(self) -> str:
+        """Begin to serve on threads of its own; returns the port URL for peripherals.yaml."""
+
+    @abstractmethod
+    def stop(self) -> None:
+        """Close the port and end the threads."""
+
+    @abstractmethod
+    def control(self, do: str, args: Mapping[str, Any]) -> dict[str, Any]:
+        """Carry out one control command and answer; ValueError says what is wrong with it.
+
+        Every emulator takes `fault {kind, at?}` (one of `faults`, or "none") and `state`.
+        """

@@ -1,0 +1,1 @@
+"""Data that ships: matters, points, calendar, messages."""

@@ -1,0 +1,1 @@
+"""Values and rules of government service, without devices, screens or networks."""

@@ -1,0 +1,1 @@
+"""A visit as a pure state machine, and the flows it walks."""

@@ -1,0 +1,1 @@
+"""What a terminal keeps on disk: durable, and sealed where it is personal."""
