@@ -24,10 +24,27 @@ from drivers.status import DeviceStatus, State
 log = logging.getLogger("drivers.worker")
 T = TypeVar("T")
 BACK_OFF_S = (0.2, 0.5, 1.0, 2.0, 3.0)  # the last repeats: back within 5 s of being plugged in
+PATIENCE = 3  # failures in a row after which a silent device counts as not there
+
+
+class Wish:
+    """What the terminal wants of a device right now, and whether it should end.
+
+    Set from any thread and read by the device's own one, so that taking a wish back counts at
+    once, even while a long command runs or the device is away.
+    """
+
+    def __init__(self) -> None:
+        self.intent: str | None = None
+        self.stopping = threading.Event()
 
 
 class Driver(ABC):
-    """A model's code. Every method runs on the device's own thread."""
+    """A model's code. Every method runs on the device's own thread.
+
+    `wish.intent` is the request id that the device is armed for, or None; `wish.stopping` is
+    to be looked at in every wait longer than 0.5 s.
+    """
 
     poll_interval_s = 0.3
 
@@ -35,6 +52,7 @@ class Driver(ABC):
         self.spec = spec
         self.emit = emit
         self.serial: str | None = None
+        self.wish = Wish()
 
     @abstractmethod
     def open(self) -> None:
@@ -46,7 +64,8 @@ class Driver(ABC):
 
     @abstractmethod
     def poll(self) -> tuple[State, str]:
-        """Look at the device: its state and a detail code. Called every poll_interval_s."""
+        """Look at the device: its state and a detail code. Called every poll_interval_s, and
+        sooner when the interval got shorter meanwhile or the intent changed."""
 
     def consumables(self) -> dict[str, str]:
         """What is getting used up, as short codes ("paper": "low")."""
@@ -71,9 +90,11 @@ class Worker:
     ) -> None:
         self.spec = spec
         self._on_event = on_event
-        self._driver = make(on_event)
+        self._make = make
+        self._driver: Driver | None = None
+        self._wish = Wish()
         self._commands: queue.Queue[_Command | None] = queue.Queue()
-        self._stopping = threading.Event()
+        self._current: _Command | None = None
         self._opened = False
         self._failures = 0
         self._status = DeviceStatus(
@@ -86,14 +107,29 @@ class Worker:
         """The newest snapshot; safe from any thread."""
         return self._status
 
+    @property
+    def intent(self) -> str | None:
+        """The request id that the device is armed for, or None."""
+        return self._wish.intent
+
     def start(self) -> None:
         """Start the thread; returns at once, the port is opened there."""
         self._thread.start()
 
+    def intend(self, intent: str | None) -> None:
+        """Arm the device for a request id, or disarm it by None. Counts at once, and holds
+        while the device is away, so that it serves the request when it comes back."""
+        self._wish.intent = intent
+        self._commands.put(None)
+
+    def ask_to_stop(self) -> None:
+        """Tell the thread to end without waiting for it."""
+        self._wish.stopping.set()
+        self._commands.put(None)
+
     def stop(self, timeout_s: float = 3.0) -> bool:
         """Ask the thread to end; True when it did within timeout_s."""
-        self._stopping.set()
-        self._commands.put(None)
+        self.ask_to_stop()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
         return not self._thread.is_alive()
@@ -103,49 +139,64 @@ class Worker:
         could not start before deadline_s passed, so that no command runs for the next person."""
         future: Future[T] = Future()
         self._commands.put(_Command(call, future, time.monotonic() + deadline_s))
+        if self._wish.stopping.is_set() and not self._thread.is_alive():
+            self._refuse_all()
         return future
 
     # ---- the device's thread ----
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
-            if not self._opened and not self._open():
-                self._wait(BACK_OFF_S[min(self._failures - 1, len(BACK_OFF_S) - 1)])
-                continue
-            self._look()
-            self._wait(self._driver.poll_interval_s)
-        self._driver.close()
+        while not self._wish.stopping.is_set():
+            try:
+                self._turn()
+            except Exception as error:  # noqa: BLE001 - the thread's edge: one device, not all
+                self._bug(error)
+        if self._driver is not None:
+            self._driver.close()
         self._refuse_all()
 
-    def _open(self) -> bool:
-        try:
-            self._driver.open()
-        except (DeviceError, OSError) as error:
-            self._failed(error)
-            return False
-        self._opened, self._failures = True, 0
-        return True
-
-    def _look(self) -> None:
-        if not self._opened:
+    def _turn(self) -> None:
+        driver = self._ready_driver()
+        if driver is None:
+            pause = BACK_OFF_S[min(max(self._failures, 1), len(BACK_OFF_S)) - 1]
+            self._wait(lambda: pause)
             return
         try:
-            state, detail = self._driver.poll()
+            state, detail = driver.poll()
         except (DeviceError, OSError) as error:
             self._failed(error)
-            return
-        self._set(state, detail)
+        else:
+            self._set(state, detail)
+        self._wait(lambda: driver.poll_interval_s)
 
-    def _wait(self, seconds: float) -> None:
-        """Serve commands until `seconds` have passed."""
-        until = time.monotonic() + seconds
-        while not self._stopping.is_set():
-            left = until - time.monotonic()
-            if left <= 0:
-                return
+    def _ready_driver(self) -> Driver | None:
+        try:
+            if self._driver is None:
+                self._driver = self._make(self._on_event)
+                self._driver.wish = self._wish
+            if not self._opened:
+                self._driver.open()
+                self._opened = True
+        except (DeviceError, OSError) as error:
+            self._failed(error)
+            return None
+        except ImportError as error:
+            log.warning("device_library role=%s missing=%s", self.spec.role, error.name)
+            self._failures += 1
+            self._set(State.FAULT, "missing_library")
+            return None
+        return self._driver
+
+    def _wait(self, seconds: Callable[[], float]) -> None:
+        """Serve commands until `seconds()` have passed or the intent changed."""
+        began, intent = time.monotonic(), self._wish.intent
+        while not self._wish.stopping.is_set() and self._wish.intent == intent:
+            left = began + seconds() - time.monotonic()
             try:
-                command = self._commands.get(timeout=left)
+                command = self._commands.get(timeout=left) if left > 0 else None
             except queue.Empty:
+                return
+            if left <= 0:
                 return
             if command is not None:
                 self._serve(command)
@@ -157,49 +208,59 @@ class Worker:
             command.future.set_exception(DeviceError("too_late"))
             return
         if not self._opened:
-            command.future.set_exception(LinkLostError("disconnected"))
+            command.future.set_exception(LinkLostError(self._status.detail or "disconnected"))
             return
+        self._current = command
         try:
             result = command.call(self._driver)
         except (DeviceError, OSError) as error:
-            command.future.set_exception(
-                error if isinstance(error, DeviceError) else LinkLostError("io", str(error))
-            )
-            if isinstance(error, (LinkLostError, OSError)):
+            self._current = None
+            lost = not isinstance(error, DeviceError)
+            command.future.set_exception(LinkLostError("io") if lost else error)
+            if lost or isinstance(error, LinkLostError):
                 self._failed(error)
-        except Exception as error:
-            log.exception("device_bug role=%s", self.spec.role)
-            command.future.set_exception(error)
-            self._set(State.FAULT, "bug")
         else:
+            self._current = None
             command.future.set_result(result)
+
+    def _bug(self, error: Exception) -> None:
+        # the text of an unforeseen exception may hold what was on a card: log its place only
+        log.error("device_bug role=%s error=%s at=%s", self.spec.role, *_place(error))
+        command, self._current = self._current, None
+        if command is not None:
+            command.future.set_exception(DeviceError("bug", type(error).__name__))
+        self._failures += 1
+        if self._driver is not None:
+            self._driver.close()
+        self._opened = False
+        self._set(State.FAULT, "bug")
+        self._wish.stopping.wait(BACK_OFF_S[min(self._failures, len(BACK_OFF_S)) - 1])
 
     def _failed(self, error: Exception) -> None:
         self._failures += 1
         lost = isinstance(error, (LinkLostError, OSError))
         state = State.DISCONNECTED if lost else getattr(error, "state", State.FAULT)
         code = error.code if isinstance(error, DeviceError) else "io"
-        if lost or not self._opened or self._failures >= 3:
-            self._driver.close()
+        if state == State.UNKNOWN and self._failures >= PATIENCE:
+            state = State.DISCONNECTED
+        if lost or not self._opened or self._failures >= PATIENCE:
+            if self._driver is not None:
+                self._driver.close()
             self._opened = False
         self._set(state, code)
 
     def _set(self, state: State, detail: str) -> None:
         driver, before = self._driver, self._status
-        if state not in (State.DISCONNECTED, State.FAULT) and self._opened:
+        if self._opened and state not in (State.DISCONNECTED, State.FAULT, State.UNKNOWN):
             self._failures = 0
-        consumables = driver.consumables()
+        consumables = driver.consumables() if driver else {}
+        serial = driver.serial if driver else None
         same = (before.state, before.detail, dict(before.consumables), before.serial)
-        if same == (state, detail, consumables, driver.serial):
+        if same == (state, detail, consumables, serial):
             return
         since = before.since if before.state == state else time.time()
         self._status = replace(
-            before,
-            state=state,
-            detail=detail,
-            since=since,
-            serial=driver.serial,
-            consumables=consumables,
+            before, state=state, detail=detail, since=since, serial=serial, consumables=consumables
         )
         log.info("device_state role=%s state=%s detail=%s", self.spec.role, state, detail)
         self._on_event(StatusChanged(self._status))
@@ -212,3 +273,12 @@ class Worker:
                 return
             if command is not None and command.future.set_running_or_notify_cancel():
                 command.future.set_exception(DeviceError("stopped"))
+
+
+def _place(error: Exception) -> tuple[str, str]:
+    """The class of an exception and the file and line where it was raised."""
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    where = step.tb_frame.f_code.co_filename.rpartition("/")[2] if step else ""
+    return type(error).__name__, f"{where}:{step.tb_lineno if step else 0}"

@@ -1,1 +1,28 @@
-"""Pipes of bytes to devices."""
+"""Pipes of bytes to devices: `make_transport(parse_port(url))`."""
+
+from __future__ import annotations
+
+from drivers.spec import Port
+from drivers.transport.base import Transport
+
+BYTE_SCHEMES = ("serial", "tcp")
+
+
+def make_transport(port: Port, *, baud: int = 115200) -> Transport:
+    """The pipe for a serial:// or tcp:// port, not yet open.
+
+    `baud` (bit/s) holds where a serial port does not name its own `?baud=`. ValueError says what
+    is wrong with the port; nothing is opened or looked up here.
+    """
+    if port.scheme == "serial":
+        from drivers.transport.serial_line import SerialTransport, line_settings
+
+        return SerialTransport(port.path, line_settings(port, baud))
+    if port.scheme == "tcp":
+        from drivers.transport.tcp import TcpTransport, host_and_port
+
+        return TcpTransport(*host_and_port(port))
+    raise ValueError(f"{port.scheme}:// carries no bytes; use serial:// or tcp://")
+
+
+__all__ = ["BYTE_SCHEMES", "Transport", "make_transport"]
