@@ -237,6 +237,8 @@ class Worker:
         self._wish.stopping.wait(BACK_OFF_S[min(self._failures, len(BACK_OFF_S)) - 1])
 
     def _failed(self, error: Exception) -> None:
+        if self._wish.stopping.is_set():
+            return  # cut short by our own end, not by the device
         self._failures += 1
         lost = isinstance(error, (LinkLostError, OSError))
         state = State.DISCONNECTED if lost else getattr(error, "state", State.FAULT)
