@@ -45,6 +45,10 @@ class Words:
         """Whether the catalogue has this message."""
         return message in self._all
 
+    def text_or(self, message: str, otherwise: str, **values: object) -> str:
+        """The text of `message`, or of `otherwise` where the catalogue lacks it."""
+        return self(message if message in self._all else otherwise, **values)
+
     def first(self, *messages: str) -> str:
         """The first of these ids that the catalogue has."""
         for message in messages:

@@ -1,0 +1,205 @@
+"""From a visit to a case on the wire, and from the platform's answer to what a person is told."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from kiosk.domain.case import times_of
+from kiosk.domain.material import needed
+from kiosk.domain.matter import Matter
+from kiosk.domain.workdays import Calendar
+from kiosk.flows.data import NO_MOBILE, Document, Notice, Outcome, Signature, VisitData
+from kiosk.services.identity import reviewed
+
+if TYPE_CHECKING:
+    from backend_client.models import CaseAnswer, CaseSubmission, Delivery
+    from backend_client.models import Signature as WireSignature
+    from backend_client.sending import SentEvent
+
+TEXTS = "2026-11"
+"""Version of the consent wordings in the message catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a case comes from: terminal, its number, point, and the point's level."""
+
+    terminal_id: str
+    number: str
+    point: str
+    level: str
+
+
+def application_digest(data: VisitData) -> str:
+    """SHA-256 of the filled-in application that the review shows: what a signature is bound to."""
+    text = json.dumps(
+        {"matter": data.matter, "version": data.version, "fields": reviewed(data)},
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def expected(
+    data: VisitData, matter: Matter, case_no: str, at: datetime, calendar: Calendar, password: str
+) -> Outcome:
+    """What the terminal itself can promise: the number, the day of acceptance, the due day."""
+    times = times_of(matter, at, calendar)
+    due = None if matter.decided_in_visit else times.due
+    return Outcome(
+        case_no=case_no,
+        state="kept",
+        submitted=at,
+        password=password,
+        accepted=times.accepted,
+        due=due.day if due else None,
+        provisional=bool(due and due.provisional),
+    )
+
+
+def submission(data: VisitData, matter: Matter, outcome: Outcome, origin: Origin) -> CaseSubmission:
+    """The case as it goes out. ValueError when the visit is not complete enough to be one."""
+    from backend_client import models
+
+    person = data.person
+    if person is None or person.birth is None:
+        raise ValueError("a case needs a person with a date of birth")
+    return models.CaseSubmission(
+        case_no=outcome.case_no,
+        matter_code=matter.code,
+        matter_version=matter.version,
+        channel="kiosk",
+        terminal_id=origin.terminal_id,
+        point=origin.point,
+        level=origin.level,  # type: ignore[arg-type]  # checked by the model
+        submitted_at=outcome.submitted,
+        identified=models.Identified(method=person.method, level=person.level),
+        applicant=models.Applicant(
+            name=person.name,
+            id_kind=person.kind,  # type: ignore[arg-type]  # checked by the model
+            id_number=person.number,
+            birth_date=person.birth,
+            address=person.address,
+        ),
+        fields={k: v for k, v in reviewed(data).items() if not k.startswith("applicant.name")},
+        materials=[
+            models.Material(
+                name=m.name,
+                source=m.source.value,
+                grade=m.grade.value,
+                consent="lookup" if m.source.value == "department-check" else None,
+            )
+            for m in needed(matter.materials)
+        ],
+        consents=[
+            models.Consent(kind=kind, text_version=TEXTS, at=at)
+            for kind, at in data.consents.items()
+        ],
+        delivery=_delivery(data),
+        signature=_signature(data, outcome.submitted),
+        due=models.DueDate(date=outcome.due, provisional=outcome.provisional)
+        if outcome.due
+        else None,
+    )
+
+
+def _delivery(data: VisitData) -> Delivery | None:
+    from backend_client import models
+
+    way = data.value("delivery.way")
+    if not way:
+        return None
+    if way != "mail":
+        return models.Delivery(way="pickup")
+    mobile = data.value("applicant.mobile")
+    return models.Delivery(
+        way="mail",
+        address=data.value("delivery.address"),
+        receiver_name=data.person.name if data.person else "",
+        phone=None if mobile in ("", NO_MOBILE) else mobile,
+        carrier_consent="carrier" in data.consents,
+    )
+
+
+def _signature(data: VisitData, at: datetime) -> WireSignature | None:
+    from backend_client import models
+
+    signed: Signature | None = data.signature
+    if signed is None:
+        return None
+    strokes = [list(stroke) for stroke in signed.strokes]
+    return models.Signature(
+        method=signed.method,  # type: ignore[arg-type]  # checked by the model
+        digest=application_digest(data),
+        at=at,
+        strokes=strokes or None,
+    )
+
+
+def new_key() -> str:
+    """An idempotency key, made before the first attempt and stored with the case."""
+    return str(uuid.uuid4())
+
+
+def told(outcome: Outcome, event: SentEvent) -> tuple[Outcome, Notice | None]:
+    """What the person is told after an attempt: the outcome, and a "no" where it is one."""
+    if event.outcome == "queued":
+        return replace(outcome, state="kept"), None
+    if event.outcome == "parked":
+        return replace(outcome, state="parked", reason=event.reason), Notice("refused")
+    return _answered(outcome, answer_of(event.response))
+
+
+def answer_of(response: bytes) -> CaseAnswer:
+    """The platform's answer as a typed value; ValueError when it is none."""
+    from backend_client.models import CaseAnswer
+
+    return CaseAnswer.model_validate_json(response)
+
+
+def _answered(outcome: Outcome, answer: CaseAnswer) -> tuple[Outcome, Notice | None]:
+    due = answer.due
+    after = replace(
+        outcome,
+        platform_no=answer.platform_no,
+        accepted=answer.accepted_on or outcome.accepted,
+        due=due.date if due else outcome.due,
+        provisional=due.provisional if due else outcome.provisional,
+        postal_no=answer.postal_no or "",
+    )
+    if answer.state == "not_accepted":
+        return replace(after, state="not_accepted"), _reason(answer)
+    if answer.decision and answer.decision.outcome == "refused":
+        return replace(after, state="refused", reason=answer.decision.code), Notice("no_record")
+    if answer.document:
+        return replace(after, state="granted", document=_document(answer)), None
+    return replace(after, state="accepted"), None
+
+
+def _reason(answer: CaseAnswer) -> Notice:
+    for reason in answer.reasons:
+        if reason.from_date:
+            return Notice("too_young", reason.from_date)
+        if "household" in reason.code:
+            return Notice("not_here")
+    return Notice("refused")
+
+
+def _document(answer: CaseAnswer) -> Document:
+    found = answer.document
+    if found is None:
+        raise ValueError("no document in the answer")
+    return Document(
+        number=found.doc_no,
+        check_code=found.check_code,
+        verify_url=found.verify_url,
+        holder=found.holder,
+        issued=found.issued_on,
+        rows=tuple((row.label, row.value) for row in found.rows),
+    )

@@ -1,0 +1,102 @@
+"""From a card to a person and what need not be asked; from a form to what a visit needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from drivers.id_card.record import IdCardRecord
+from kiosk.domain.assurance import Assurance
+from kiosk.domain.eligibility import NotHere, TooYoung, check
+from kiosk.domain.fields import Field
+from kiosk.domain.forms import Ask, Form, Refuse
+from kiosk.domain.person import Fact, Origin, PersonFacts
+from kiosk.flows.data import Known, Needs, Notice, Person, VisitData
+
+CARD_LEVEL = 2
+"""A card on the reader could be a found one: it opens what level 2 opens and no more."""
+REGISTERS = ("hrss", "platform")
+
+
+def person_of(record: IdCardRecord) -> Person:
+    """The person a card speaks of."""
+    return Person(
+        kind=record.kind.value,
+        name=record.name or record.chinese_name,
+        number=record.number,
+        birth=record.birth,
+        address=record.address,
+        valid_to=record.valid_to,
+        method="id_card",
+        level=CARD_LEVEL,
+    )
+
+
+def card_facts(person: Person) -> Mapping[str, Known]:
+    """What the card answers, by field."""
+    values = {
+        "applicant.name": person.name,
+        "applicant.id_number": person.number,
+        "applicant.birth_date": person.birth.isoformat() if person.birth else "",
+        "household.address": person.address,
+    }
+    return MappingProxyType({k: Known(v, "card") for k, v in values.items() if v})
+
+
+def needs_of(form: Form, fields: Mapping[str, Field]) -> Needs:
+    """What a form asks for, as the flow must know it."""
+    lookups = tuple(
+        f
+        for f in form.field_ids
+        if any(source in REGISTERS for source in fields[f].known_from)
+        and "card" not in fields[f].known_from
+    )
+    purposes: tuple[str, ...] = ()
+    if "reading.purpose" in form.field_ids:
+        purposes = fields["reading.purpose"].options
+    return Needs(
+        fields=form.field_ids,
+        lookups=lookups,
+        question_for=MappingProxyType({q.when_unknown: q.id for q in form.questions}),
+        purposes=purposes,
+    )
+
+
+def verdict(form: Form, person: Person, today: date) -> Notice | None:
+    """Why this person cannot have this matter here today, or None."""
+    if person.valid_to is not None and person.valid_to < today:
+        return Notice("expired")
+    if not _enough(form, person):
+        return Notice("level")
+    facts = PersonFacts(
+        person.kind,
+        MappingProxyType(
+            {k: Fact(v.value, Origin.CARD, Assurance.CARD) for k, v in card_facts(person).items()}
+        ),
+    )
+    outcome = check(form, facts, today)
+    if isinstance(outcome, TooYoung):
+        return Notice("too_young", outcome.from_date)
+    if isinstance(outcome, NotHere):
+        return Notice("not_here", place=outcome.place)
+    return None
+
+
+def _enough(form: Form, person: Person) -> bool:
+    level = {1: Assurance.TYPED, 2: Assurance.CARD, 3: Assurance.PROVEN}[person.level]
+    return level.meets(form.assurance)
+
+
+def refusal(form: Form, question: str, answer: str) -> Notice | None:
+    """The "no" that follows from the answer to a question, or None when it goes on."""
+    for one in form.questions:
+        if one.id == question:
+            then: Ask | Refuse = one.yes if answer == "yes" else one.no
+            return Notice(then.reason) if isinstance(then, Refuse) else None
+    return None
+
+
+def reviewed(data: VisitData) -> dict[str, str]:
+    """The application as the review shows it: every field with its value, in order."""
+    return {f: data.value(f) for f in data.needs.fields if data.value(f)}

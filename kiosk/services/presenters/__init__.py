@@ -1,0 +1,1 @@
+"""Presenters: pure functions from what is known to what a page shows."""

@@ -1,0 +1,269 @@
+"""Pages of a matter before it is checked: what it is, what may be looked up, what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.domain.material import Material, needed
+from kiosk.domain.matter import Matter
+from kiosk.services.page import Act, Choice, Fact, Field, Page, Row, Section, Tick
+from kiosk.services.presenters.frame import act, back, framed
+from kiosk.services.presenters.values import grouped, shown
+from kiosk.services.view import Draft, View
+from kiosk.services.wording import near_date, spoken_count, weekday
+
+DIGIT_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "clear", "0", "delete")
+LENGTHS = {"applicant.mobile": 11, "bank.account": 19, "sign.last_four": 4}
+
+
+def matter(view: View) -> tuple[Draft, ...]:
+    """What it is, how long, what it costs, for whom, what need not be brought."""
+    w, item = view.words, view.matter
+    if item is None:
+        return ()
+    code = item.code
+    bring = Section(w("matter.to_bring"), (Row(value=w("matter.bring_nothing")),))
+    page = Page(
+        "matter",
+        title=w(f"matter.name.{code}"),
+        over=w(
+            "matter.over",
+            name=w(f"matter.official.{code}"),
+            department=w(f"department.{item.dept_code}"),
+        ),
+        facts=_facts(view, item),
+        sections=(Section(w("matter.not_needed"), _not_needed(view, item)), bring),
+        caption=_say(view, item),
+        back=back(view),
+        main=act(view, "matter.start", "arrow-right"),
+    )
+    return (framed(view, page),)
+
+
+def _facts(view: View, item: Matter) -> tuple[Fact, ...]:
+    w, code = view.words, item.code
+    if item.decided_in_visit:
+        how_long = Fact(w("matter.how_long"), w("matter.at_once"), w("matter.at_once_note"))
+    else:
+        accepted = view.place.calendar.accepted_on(view.now)
+        due = view.place.calendar.due_on(accepted.day, item.promise)
+        day = f"{near_date(w, due.day, view.today)}{w('list.comma')}{weekday(w, due.day)}"
+        latest = "matter.latest_provisional" if due.provisional else "matter.latest"
+        how_long = Fact(
+            w("matter.how_long"), w("matter.days", n=item.promise.number), w(latest, date=day)
+        )
+    fee_note = "matter.fee_note_mail" if item.mail_result else "matter.fee_note_print"
+    return (
+        how_long,
+        Fact(w("matter.fee"), w("matter.free") if item.free else item.fee, w(fee_note)),
+        Fact(w("matter.who"), w(f"matter.who.{code}"), w(f"matter.who_note.{code}")),
+    )
+
+
+def _not_needed(view: View, item: Matter) -> tuple[Row, ...]:
+    w = view.words
+    rows = [_material_row(view, m) for m in needed(item.materials) if not m.must_be_brought]
+    if not item.decided_in_visit:
+        rows.append(Row(w("matter.item.申请表"), note=w("matter.why.system-form"), mark="done"))
+    return tuple(rows)
+
+
+def _material_row(view: View, item: Material) -> Row:
+    w, key = view.words, f"matter.item.{item.name}"
+    name = w(key) if w.has(key) else item.name
+    return Row(name, note=w(f"matter.why.{item.source.value}"), mark="done")
+
+
+def _say(view: View, item: Matter) -> str:
+    if item.decided_in_visit:
+        return view.words("matter.say_at_once")
+    return view.words("matter.say_days", n=spoken_count(view.words, item.promise.number))
+
+
+def materials(view: View) -> tuple[Draft, ...]:
+    """One consent for one look-up, or filling it in by hand."""
+    w, data = view.words, view.data
+    wanted = [f for f in data.needs.lookups if f in data.missing()]
+    origin = {"bank.account": "materials.from.hrss"}
+    rows = tuple(
+        Row(
+            w(f"materials.item.{f}"),
+            note=w(origin.get(f, "materials.from.platform")),
+            mark="info-circle",
+        )
+        for f in wanted
+    )
+    ticked = "lookup" in data.consents
+    page = Page(
+        "materials",
+        title=w("materials.title"),
+        lead=w("materials.lead"),
+        sections=(
+            Section("" if view.elderly else w("materials.list"), rows),
+            Section("", (_whole(view, "materials.without", "pencil"),)),
+        ),
+        ticks=(Tick("materials.agree", w("materials.agree"), w("materials.agree_note"), ticked),),
+        caption=w("materials.say"),
+        back=back(view),
+        main=act(view, "common.next", "arrow-right"),
+    )
+    return (framed(view, page, "" if ticked else "frame.gap.tick"),)
+
+
+def _whole(view: View, message: str, icon: str) -> Row:
+    one = act(view, message, icon)
+    return Row(value=one.text, mark=icon, act=one, whole=True)
+
+
+def working(view: View) -> tuple[Draft, ...]:
+    """The machine works; the person waits a few seconds."""
+    return _busy(view, "working")
+
+
+def sending(view: View) -> tuple[Draft, ...]:
+    """The case is being handed in."""
+    return _busy(view, "sending" if view.print_state != "printing" else "printing")
+
+
+def _busy(view: View, name: str) -> tuple[Draft, ...]:
+    w = view.words
+    lead = w(f"{name}.lead") if w.has(f"{name}.lead") else ""
+    page = Page(name, title=w(f"{name}.title"), lead=lead, caption=w(f"{name}.say"), busy=True)
+    return (framed(view, page),)
+
+
+def question(view: View) -> tuple[Draft, ...]:
+    """One plain yes/no question."""
+    w, name = view.words, view.data.question()
+    page = Page(
+        "question",
+        title=w(f"question.{name}.title"),
+        lead=w(f"question.{name}.lead"),
+        choices=tuple(
+            Choice(f"question.{name}.{answer}", w(f"question.{name}.{answer}"), icon=icon)
+            for answer, icon in (("yes", "check"), ("no", "x"))
+        ),
+        caption=w(f"question.{name}.say"),
+        back=back(view),
+    )
+    return (framed(view, page),)
+
+
+def field(view: View) -> tuple[Draft, ...]:
+    """The one value asked for now; the elderly mode shows first, by itself, what is known."""
+    missing = view.data.missing()
+    if not missing:
+        return ()
+    asked = _asked(view, missing[0], len(missing))
+    if view.elderly and not view.data.answers:
+        return (_known_page(view), asked)
+    return (asked,)
+
+
+def _asked(view: View, name: str, left: int) -> Draft:
+    w = view.words
+    title = "form.one_left" if left == 1 else "form.more_left"
+    label = w(f"field.{name}.ask")
+    sections: list[Section] = []
+    if not view.elderly:
+        sections.append(_known(view))
+    if name == "applicant.mobile":
+        sections.append(Section("", (_whole(view, "form.no_mobile", "arrow-right"),)))
+    page = Page(
+        "field",
+        title=w(title, label=label, n=left, prompt=w(f"field.{name}.prompt")),
+        lead=w(f"field.{name}.help"),
+        field=digit_field(view, name, LENGTHS[name]),
+        sections=tuple(sections),
+        caption=w("form.say", label=w(f"field.{name}.say")),
+        back=back(view),
+        main=act(view, "common.next", "arrow-right"),
+    )
+    return framed(view, page)
+
+
+def digit_field(view: View, name: str, length: int) -> Field:
+    """A field for digits with its pad; the hint says what is still missing."""
+    w, typed = view.words, view.typed
+    left = length - len(typed)
+    hint = w("form.digits_left", n=left) if left > 0 and typed and length != 19 else ""
+    if view.hint.startswith("check."):
+        hint = w(view.hint, **view.hint_values)
+    kind = "mobile" if name == "applicant.mobile" else "digits"
+    return Field(
+        id=name,
+        label=w(f"field.{name}.label") if w.has(f"field.{name}.label") else w("sign.number_title"),
+        kind=kind,
+        shown=grouped(kind, typed),
+        hint=hint,
+        keys=DIGIT_KEYS,
+        clear_text=w("form.clear"),
+        delete_text=w("form.delete"),
+    )
+
+
+def _known(view: View) -> Section:
+    w, data = view.words, view.data
+    fields = [f for f in data.needs.fields if f in data.known or f in data.answers]
+    rows = [
+        Row(w(f"field.{f}.label"), shown(view, f, data.value(f)), strong=False)
+        for f in fields
+        if f in ("applicant.name", "applicant.id_number", "bank.account")
+    ]
+    change = None
+    if "bank.account" in fields:
+        change = act(view, "form.change", "pencil", key="bank.account")
+    return Section(w("form.known"), tuple(rows), act=change, done=True)
+
+
+def _known_page(view: View) -> Draft:
+    w, known = view.words, _known(view)
+    page = Page(
+        "known",
+        title=w("known.title"),
+        sections=(Section("", known.rows),),
+        caption=w("known.say"),
+        back=back(view),
+        other=known.act,
+        main=act(view, "known.right", "check"),
+    )
+    return framed(view, page)
+
+
+def purpose(view: View) -> tuple[Draft, ...]:
+    """What the record is for, and the consent to read it; two pages in the elderly mode."""
+    w, data = view.words, view.data
+    chosen = data.value("reading.purpose")
+    ticked = "reading" in data.consents
+    choices = tuple(
+        Choice(f"purpose.{p}", w(f"purpose.{p}"), chosen=chosen == p) for p in data.needs.purposes
+    )
+    tick = Tick("purpose.agree", w("purpose.agree"), w("purpose.agree_note"), ticked)
+    go: Act = act(view, "purpose.print", "printer")
+    gap_choice = "" if chosen else "frame.gap.choose"
+    gap_tick = "" if ticked else "frame.gap.tick"
+    first = Page(
+        "purpose",
+        title=w("purpose.title"),
+        lead=w("purpose.lead"),
+        choices=choices,
+        caption=w("purpose.say"),
+        back=back(view),
+        main=act(view, "common.next", "arrow-right"),
+    )
+    if not view.elderly:
+        return (framed(view, replace(first, ticks=(tick,), main=go), gap_choice, gap_tick),)
+    return (framed(view, first, gap_choice), _agree_page(view, tick, go, gap_tick))
+
+
+def _agree_page(view: View, tick: Tick, go: Act, gap: str) -> Draft:
+    w = view.words
+    page = Page(
+        "consent",
+        title=w("purpose.agree_title"),
+        ticks=(tick,),
+        caption=w("purpose.agree_say"),
+        back=act(view, "common.back", "arrow-left"),
+        main=go,
+    )
+    return framed(view, page, gap)

@@ -1,0 +1,152 @@
+"""Pages that find out who is there, and those for leaving."""
+
+from __future__ import annotations
+
+from kiosk.domain.masking import last_four, mask_id_number, mask_name
+from kiosk.services.page import Act, Page, Row, Section
+from kiosk.services.presenters.frame import act, back, framed
+from kiosk.services.presenters.places import is_open, open_line, point_name
+from kiosk.services.view import Draft, View
+from kiosk.services.wording import digits, near_date
+
+FACES = ("mood-crazy-happy", "mood-smile", "mood-empty", "mood-sad", "mood-angry")
+
+
+def identify(view: View) -> tuple[Draft, ...]:
+    """Put the card down; without one, staff can check."""
+    w = view.words
+    say = {"reading": "identify.reading", "again": "identify.again", "not_id": "identify.not_id"}
+    state = say.get(view.card, "")
+    ask = act(view, "identify.no_card_act", "user-check")
+    page = Page(
+        "identify",
+        title=w(state) if state else w("identify.title"),
+        lead="" if state else w("identify.lead"),
+        caption=w(f"{state}.say" if state else "identify.say"),
+        sections=(
+            Section(
+                "" if view.elderly else w("identify.no_card"),
+                (Row(value=ask.text, mark="user-check", act=ask, whole=True),),
+            ),
+        ),
+        back=act(view, "common.back", "arrow-left"),
+        remark=w("identify.why"),
+        busy=view.card == "reading",
+    )
+    return (framed(view, page),)
+
+
+def confirm(view: View) -> tuple[Draft, ...]:
+    """Is this you? Name masked, last four digits; never the photo or the full number."""
+    w, person = view.words, view.data.person
+    if person is None:
+        return identify(view)
+    number = "confirm.number" if person.kind == "resident" else "confirm.number_other"
+    page = Page(
+        "confirm",
+        title=w("confirm.title"),
+        caption=w("confirm.say", tail=digits(w, last_four(person.number))),
+        sections=(
+            Section(
+                "",
+                (
+                    Row(w("confirm.name"), mask_name(person.name)),
+                    Row(w(number), mask_id_number(person.number)),
+                ),
+            ),
+        ),
+        other=act(view, "confirm.no", "x"),
+        main=act(view, "confirm.yes", "check"),
+    )
+    return (framed(view, page),)
+
+
+def help_page(view: View) -> tuple[Draft, ...]:
+    """Who helps, where and until when; the clock stands still meanwhile."""
+    w, point = view.words, view.place.helper
+    staffed = point.agent_help and is_open(view, point)
+    rows = (
+        (
+            Row(w("help.who"), w("help.who_agent")),
+            Row(w("help.where"), point_name(view, point)),
+            Row(w("help.until"), open_line(view, point, "help.open_until", "help.opens")),
+            Row(w("help.phone"), point.phone),
+        )
+        if staffed
+        else (
+            Row(w("help.who"), w("help.who_hotline")),
+            Row(w("help.phone"), "12345"),
+            Row(w("help.where"), point_name(view, point)),
+            Row(w("help.until"), open_line(view, point, "help.open_until", "help.opens")),
+        )
+    )
+    page = Page(
+        "help",
+        title=w("help.title"),
+        lead=w("help.lead"),
+        icon="users",
+        caption=w("help.say", place=point_name(view, point)) if staffed else w("help.say_closed"),
+        sections=(Section("", rows),),
+        main=act(view, "help.continue", "arrow-right"),
+    )
+    return (framed(view, page),)
+
+
+def idle(view: View) -> tuple[Draft, ...]:
+    """Are you still there? With a count-down, and what happens when nobody answers."""
+    w = view.words
+    page = Page(
+        "idle",
+        title=w("idle.title"),
+        lead=f"{w('idle.lead')}\n{w('idle.note')}" if view.data.person else w("idle.note"),
+        caption=w("idle.say"),
+        seconds_left=view.seconds_left,
+        seconds_all=view.seconds_all,
+        seconds_unit=w("idle.seconds"),
+        main=act(view, "idle.here", "hand-finger"),
+        other=act(view, "idle.drop", "logout"),
+        back=act(view, "idle.save", "device-floppy") if view.data.person else None,
+    )
+    return (framed(view, page),)
+
+
+def card(view: View) -> tuple[Draft, ...]:
+    """The card is still on the machine."""
+    w = view.words
+    page = Page(
+        "card", title=w("card.title"), lead=w("card.lead"), icon="id", caption=w("card.say")
+    )
+    return (framed(view, page),)
+
+
+def end(view: View) -> tuple[Draft, ...]:
+    """Thank you; what was entered is gone, or kept if the person chose so."""
+    w, until = view.words, view.saved_until
+    lead = w("end.lead_saved", day=near_date(w, until, view.today)) if until else w("end.lead")
+    page = Page(
+        "end",
+        title=w("end.title"),
+        lead=lead,
+        notice=w("end.paper"),
+        caption=w("end.say_saved") if until else w("end.say"),
+    )
+    return (framed(view, page),)
+
+
+def rate(view: View) -> tuple[Draft, ...]:
+    """Five faces with words; none chosen beforehand, skipping is one touch."""
+    w = view.words
+    page = Page(
+        "rate",
+        title=w("rate.title"),
+        lead=w("rate.lead"),
+        caption=w("rate.say"),
+        tiles=tuple(
+            Act(f"rate.{level}", w(f"rate.{level}"), icon)
+            for level, icon in zip((5, 4, 3, 2, 1), FACES, strict=True)
+        ),
+        main=None,
+        other=act(view, "rate.skip", "arrow-right"),
+        back=back(view),
+    )
+    return (framed(view, page),)

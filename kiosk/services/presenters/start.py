@@ -1,0 +1,128 @@
+"""Pages before a visit has a matter: attract, home, the list of matters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.services.page import Act, Page, Row, Section
+from kiosk.services.presenters.frame import act, framed
+from kiosk.services.presenters.places import hours_today
+from kiosk.services.view import Draft, View
+from kiosk.services.wording import top_date
+
+GOOD = ("ready", "busy", "low", "media_present", "unknown")
+"""States of a device in which it can be counted on until it proves otherwise."""
+
+
+def attract(view: View) -> tuple[Draft, ...]:
+    """The screen that waits for people and tells the truth about what works."""
+    w = view.words
+    page = Page(
+        "attract",
+        title=w("attract.title"),
+        lead=w("attract.lead"),
+        over=top_date(w, view.today),
+        caption=w("attract.say"),
+        main=act(view, "attract.start", "hand-click"),
+        other=Act("attract.elderly", w("attract.elderly"), "old", w("attract.elderly_note")),
+        sections=(Section(w("attract.today"), _today(view)),),
+        remark=_hours(view),
+    )
+    return (framed(view, page, attract=True),)
+
+
+def _today(view: View) -> tuple[Row, ...]:
+    w = view.words
+    return (
+        (
+            _row(view, "attract.row.apply", "file-text", _apply_state(view)),
+            _row(view, "attract.row.slip", "printer", _printer_state(view)),
+            _row(view, "attract.row.mail", "mailbox", _apply_state(view)),
+        )
+        if w
+        else ()
+    )
+
+
+def _row(view: View, label: str, icon: str, state: str) -> Row:
+    good = state in ("attract.can", "attract.saved", "attract.paper_low")
+    return Row(
+        label=view.words(label),
+        value=view.words(state),
+        mark=icon,
+        note="done" if good else "alert",
+    )
+
+
+def _apply_state(view: View) -> str:
+    if view.devices.get("id_card", "unknown") not in GOOD:
+        return "attract.no_card"
+    return "attract.can" if view.network else "attract.saved"
+
+
+def _printer_state(view: View) -> str:
+    state = view.devices.get("receipt", "unknown")
+    if state in ("empty", "cover_open"):
+        return "attract.no_paper"
+    if state not in GOOD:
+        return "attract.no_printer"
+    return "attract.paper_low" if state == "low" else "attract.can"
+
+
+def _hours(view: View) -> str:
+    w, place = view.words, view.place
+    staffed = hours_today(view, place.helper)
+    if place.point.hours.always:
+        return w("attract.hours_24h", hours=staffed or w("attract.hours_closed"))
+    return w("attract.hours", hours=hours_today(view, place.point) or w("attract.hours_closed"))
+
+
+def home(view: View) -> tuple[Draft, ...]:
+    """The first question. The elderly home has fewer tiles, without second lines."""
+    w = view.words
+    page = Page("home", title=w("home.title"), caption=w("home.say"))
+    if view.elderly:
+        tiles = (
+            act(view, "home.pension", "coin-yuan"),
+            act(view, "home.print", "printer"),
+            act(view, "home.helper", "users"),
+        )
+        return (framed(view, _with(page, tiles)),)
+    tiles = (
+        Act("home.print", w("home.print"), "printer", w("home.print_note")),
+        Act("home.helper", w("home.helper"), "users", w("home.helper_note")),
+    )
+    return (framed(view, _with(page, tiles, act(view, "home.apply", "file-text"))),)
+
+
+def _with(page: Page, tiles: tuple[Act, ...], main: Act | None = None) -> Page:
+    return replace(page, tiles=tiles, main=main)
+
+
+def matters(view: View) -> tuple[Draft, ...]:
+    """Which of the matters that this machine can do."""
+    w = view.words
+    rows = tuple(_matter_row(view, code) for code in view.offered)
+    page = Page(
+        "matters",
+        title=w("matters.title"),
+        lead=w("matters.lead"),
+        caption=w("matters.say"),
+        sections=(Section("", rows),),
+        back=act(view, "common.back", "arrow-left"),
+    )
+    return (framed(view, page),)
+
+
+def _matter_row(view: View, code: str) -> Row:
+    w, matter = view.words, view.matters[code]
+    days = matter.promise.number
+    limit = w("matters.at_once") if matter.decided_in_visit else w("matters.days", n=days)
+    name = w(f"matter.name.{code}")
+    return Row(
+        value=name,
+        label="" if view.elderly else w(f"matter.official.{code}"),
+        note=limit if view.elderly else f"{limit}\n{w('matters.nothing_to_bring')}",
+        act=Act(f"matters.choose:{code}", name),
+        whole=True,
+    )

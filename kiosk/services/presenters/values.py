@@ -1,0 +1,58 @@
+"""Values of fields as they stand on the glass: masked, grouped, and with where they are from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kiosk.domain.masking import last_four, mask_id_number, mask_phone
+from kiosk.flows.data import NO_MOBILE, VisitData
+from kiosk.services.view import View
+from kiosk.services.wording import full_date
+
+HOME_PREFIXES = ("湖北省襄阳市", "湖北省襄樊市", "湖北省")
+"""What a local need not be told of an address in this province."""
+
+
+def shown(view: View, field: str, value: str) -> str:
+    """A value for the person's own eyes: numbers masked, the rest as it is."""
+    w = view.words
+    if field == "applicant.id_number":
+        return mask_id_number(value)
+    if field == "applicant.mobile":
+        return w("field.applicant.mobile.none") if value == NO_MOBILE else mask_phone(value)
+    if field == "bank.account":
+        return w("field.bank.account.value", tail=last_four(value))
+    if field == "applicant.birth_date":
+        return _date(view, value)
+    if field == "delivery.way":
+        return w(f"delivery.{value}")
+    if field == "reading.purpose":
+        return w(f"purpose.{value}")
+    if field in ("delivery.address", "household.address"):
+        return short_address(value)
+    return value
+
+
+def _date(view: View, value: str) -> str:
+    return full_date(view.words, date.fromisoformat(value))
+
+
+def short_address(address: str) -> str:
+    """Without the province and the city, which everybody here knows."""
+    for prefix in HOME_PREFIXES:
+        if address.startswith(prefix) and len(address) > len(prefix):
+            return address[len(prefix) :]
+    return address
+
+
+def source_words(view: View, data: VisitData, field: str) -> str:
+    """Where a known value is known from; "" for what the person has said."""
+    source = data.source(field)
+    return view.words(f"source.{source}") if source not in ("", "person") else ""
+
+
+def grouped(field_kind: str, digits: str) -> str:
+    """Digits as they are typed: a mobile number 3-4-4, an account in fours."""
+    if field_kind == "mobile":
+        return " ".join(p for p in (digits[:3], digits[3:7], digits[7:]) if p)
+    return " ".join(digits[n : n + 4] for n in range(0, len(digits), 4))

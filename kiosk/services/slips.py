@@ -1,0 +1,180 @@
+"""What each slip says: the same facts as the screen, names masked, the number whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from drivers.receipt_printer import Blank, Pair, Qr, Rule, Slip, Text
+from kiosk.domain.masking import mask_address, mask_id_number, mask_name
+from kiosk.domain.material import needed
+from kiosk.domain.numbers import in_fours
+from kiosk.domain.zone import local
+from kiosk.flows.data import Document, Outcome
+from kiosk.services.presenters.places import open_line, point_name
+from kiosk.services.view import View
+from kiosk.services.wording import clock, full_date, near_date, weekday
+
+Item = Text | Pair | Rule | Qr | Blank
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What a slip says of the machine it came from."""
+
+    id: str
+
+
+def slip_for(view: View, terminal: Terminal, *, reprint: bool = False) -> Slip:
+    """The slip of the visit as it stands: receipt, record, or where to go."""
+    outcome = view.data.outcome
+    if outcome and outcome.document:
+        body = _record(view, outcome, outcome.document)
+    elif outcome and outcome.state in ("accepted", "kept"):
+        body = _receipt(view, outcome)
+    else:
+        body = _where_to_go(view)
+    return Slip((*_head(view, reprint), *body, *_foot(view, terminal)))
+
+
+def _big(view: View) -> int:
+    return 2 if view.elderly else 1
+
+
+def _head(view: View, reprint: bool) -> tuple[Item, ...]:
+    w = view.words
+    lines: list[Item] = [Text(point_name(view, view.place.point), bold=True, align="center")]
+    if view.demo:
+        lines.append(Text(w("slip.sample"), align="center"))
+    if reprint:
+        lines.append(Text(w("slip.reprint"), bold=True, align="center"))
+    return tuple(lines)
+
+
+def _foot(view: View, terminal: Terminal) -> tuple[Item, ...]:
+    w = view.words
+    return (
+        Rule(),
+        Pair(w("slip.ask"), f"{view.place.helper.phone} / 12345"),
+        Pair(w("slip.terminal"), terminal.id),
+        Text(w("slip.end"), align="center"),
+    )
+
+
+def _title(view: View, message: str) -> tuple[Item, ...]:
+    return (Text(view.words(message), size=2, bold=True, align="center"), Rule())
+
+
+def _moment(view: View, moment: datetime) -> str:
+    here = local(moment)
+    return f"{full_date(view.words, here.date())} {clock(here)}"
+
+
+def _receipt(view: View, outcome: Outcome) -> tuple[Item, ...]:
+    w, data, matter = view.words, view.data, view.matter
+    kept = outcome.state == "kept"
+    lines: list[Item] = [
+        *_title(view, "slip.title.kept" if kept else "slip.title.accepted"),
+        Pair(w("slip.number"), in_fours(outcome.case_no), size=2),
+        Pair(w("slip.password"), outcome.password, size=_big(view)),
+        Pair(w("slip.matter"), w(f"matter.name.{data.matter}"), size=_big(view)),
+    ]
+    if data.person:
+        lines.append(Pair(w("slip.who"), mask_name(data.person.name), size=_big(view)))
+    lines.append(Pair(w("slip.handed_in"), _moment(view, outcome.submitted)))
+    lines += _due(view, outcome)
+    if matter:
+        lines.append(Pair(w("slip.department"), w(f"department.{matter.dept_code}")))
+    lines += _delivery(view)
+    lines += [Rule(), Text(w("slip.materials"), bold=True), *_materials(view)]
+    lines += [Rule(), Text(w("slip.kept_line" if kept else "slip.not_yet"))]
+    lines.append(Qr(outcome.case_no, w("slip.scan")))
+    return tuple(lines)
+
+
+def _due(view: View, outcome: Outcome) -> list[Item]:
+    w = view.words
+    if outcome.due is None or outcome.accepted is None or view.matter is None:
+        return []
+    day, name = near_date(w, outcome.due, view.today), weekday(w, outcome.due)
+    key = "slip.due_provisional" if outcome.provisional else "slip.due_value"
+    return [
+        Pair(w("slip.accepted"), full_date(w, outcome.accepted)),
+        Pair(w("slip.days"), w("slip.days_value", n=view.matter.promise.number)),
+        Pair(w("slip.due"), w(key, date=day, weekday=name), size=2),
+    ]
+
+
+def _delivery(view: View) -> list[Item]:
+    w, way = view.words, view.data.value("delivery.way")
+    if not way:
+        return []
+    lines: list[Item] = [Pair(w("slip.way"), w(f"slip.way.{way}"), size=_big(view))]
+    if way == "mail":
+        lines.append(Pair(w("slip.mail_to"), mask_address(view.data.value("delivery.address"))))
+    return lines
+
+
+def _materials(view: View) -> list[Item]:
+    if view.matter is None:
+        return []
+    w = view.words
+    lines: list[Item] = []
+    for item in needed(view.matter.materials):
+        key = f"matter.item.{item.name}"
+        name = w(key) if w.has(key) else item.name
+        lines.append(Pair(name, w(f"slip.material.{item.source.value}")))
+    if view.data.signature:
+        lines.append(Pair(w("matter.item.申请表"), w("slip.material.system-form")))
+    return lines
+
+
+def _record(view: View, outcome: Outcome, document: Document) -> tuple[Item, ...]:
+    w, data = view.words, view.data
+    lines: list[Item] = [
+        *_title(view, "slip.title.record"),
+        Pair(w("slip.document_no"), document.number),
+        Pair(w("slip.check_code"), document.check_code, size=_big(view)),
+        Pair(w("slip.number"), in_fours(outcome.case_no), size=_big(view)),
+        Pair(w("slip.who"), document.holder),
+    ]
+    if data.person:
+        lines.append(Pair(w("slip.number_id"), mask_id_number(data.person.number)))
+    lines.append(Pair(w("slip.purpose"), w(f"purpose.{data.value('reading.purpose')}")))
+    lines.append(Pair(w("slip.issued"), full_date(w, document.issued)))
+    if view.matter:
+        lines.append(Pair(w("slip.issuer"), w(f"department.{view.matter.dept_code}")))
+    lines.append(Rule())
+    lines += [Pair(label, value) for label, value in document.rows]
+    lines += [Rule(), Qr(document.verify_url, w("slip.verify"))]
+    return tuple(lines)
+
+
+def _where_to_go(view: View) -> tuple[Item, ...]:
+    w, point, told = view.words, view.place.helper, view.data.notice
+    lines: list[Item] = [*_title(view, "slip.title.notice")]
+    if view.case_no:
+        lines.append(Pair(w("slip.own_number"), in_fours(view.case_no), size=2))
+    if view.data.matter:
+        lines.append(Pair(w("slip.matter"), w(f"matter.name.{view.data.matter}")))
+    if told:
+        values = {"place": told.place, "point": point_name(view, point)}
+        if told.from_day:
+            values["date"] = near_date(w, told.from_day, view.today)
+        lines.append(Pair(w("slip.reason"), w(f"notice.{told.reason}.title")))
+        if told.from_day:
+            lines.append(Pair(w("slip.from_date"), full_date(w, told.from_day), size=2))
+        if told.place:
+            lines.append(Pair(w("slip.go_to"), told.place, size=2))
+        lines.append(Text(w(f"notice.{told.reason}.line", **values)))
+    lines += [
+        Rule(),
+        Pair(w("slip.go_to"), point_name(view, point), size=_big(view)),
+        Pair(w("slip.address"), point.address),
+        Pair(w("slip.hours"), open_line(view, point, "notice.open_until", "notice.opens")),
+        Pair(w("slip.phone"), point.phone),
+        Pair(w("slip.bring"), w("slip.bring_card")),
+    ]
+    if told and told.reason == "no_record":
+        lines += [Rule(), Text(w("slip.remedy"))]
+    return tuple(lines)

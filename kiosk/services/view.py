@@ -1,0 +1,77 @@
+"""Everything a presenter may look at: frozen, without any device, database or network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+
+from kiosk.domain.matter import Catalogue, Matter
+from kiosk.domain.points import ServicePoint
+from kiosk.domain.workdays import Calendar
+from kiosk.flows.data import VisitData
+from kiosk.services.messages import Words
+from kiosk.services.page import Page
+
+EMPTY = VisitData()
+
+
+def _nothing() -> Mapping[str, str]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the terminal stands, and the staffed point that helps its visitors."""
+
+    point: ServicePoint
+    helper: ServicePoint
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The state a page is made from. `sub` counts the pages of one step from 0."""
+
+    words: Words
+    now: datetime  # Shanghai time
+    place: Place
+    matters: Catalogue
+    offered: tuple[str, ...]
+    data: VisitData = EMPTY
+    matter: Matter | None = None
+    elderly: bool = False
+    sub: int = 0
+    station: int = 0
+    stations: int = 0
+    can_back: bool = False
+    hint: str = ""
+    hint_values: Mapping[str, str] = field(default_factory=_nothing)
+    card: str = ""  # "" | reading | again | not_id
+    typed: str = ""
+    sign_by_number: bool = False
+    print_state: str = ""  # "" | printing | done | again | none | paper | printer
+    devices: Mapping[str, str] = field(default_factory=_nothing)  # role -> state
+    network: bool = True
+    seconds_left: int = 0
+    seconds_all: int = 0
+    saved_until: date | None = None
+    case_no: str = ""  # of the slip at hand, where there is no outcome
+    demo: bool = False
+    volume: int = 6
+    volume_shown: bool = False
+
+    @property
+    def today(self) -> date:
+        """The business day."""
+        return self.now.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One page and what the person must still do on it before its main action works: message
+    ids ("frame.gap.tick"), the first of which is said when the main action is pressed."""
+
+    page: Page
+    gaps: tuple[str, ...] = ()
