@@ -1,0 +1,1 @@
+"""Turns the district's tables into the compact files that ship."""
