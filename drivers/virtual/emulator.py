@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
+
+
+def as_mapping(value: Any, what: str) -> Mapping[str, Any]:
+    """The value as a mapping; ValueError says what is none."""
+    if isinstance(value, Mapping):
+        return cast("Mapping[str, Any]", value)
+    raise ValueError(f"{what} must be a mapping")
 
 
 class Emulator(ABC):
