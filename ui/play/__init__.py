@@ -1,0 +1,1 @@
+"""Plays a visit through the real user interface, as a person's hands would."""
