@@ -200,6 +200,7 @@ class Filler:
 
     def choose(self, choice_id: str) -> Flow[None]:
         """Touch a choice until it is chosen or the page goes on."""
+
         def done() -> bool:
             page = self.visit.page
             same = [one for one in page.choices if one.id == choice_id]

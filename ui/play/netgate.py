@@ -86,8 +86,8 @@ class NetGate:
         self.state = state
         if state == "down":
             self._close_listener()
-            for pipe in list(self._pipes.values()):
-                self._reset(pipe)
+            while self._pipes:
+                self._reset(next(iter(self._pipes.values())))
         elif self._listener is None:
             self._listen()
 

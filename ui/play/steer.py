@@ -61,10 +61,9 @@ class Steer:
 
     def _connected(self) -> socket.socket:
         if self._socket is None:
-            link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            link.settimeout(self._timeout_s)
-            link.connect(str(self._path))
-            self._socket, self._rest = link, b""
+            self._socket, self._rest = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM), b""
+            self._socket.settimeout(self._timeout_s)
+            self._socket.connect(str(self._path))
         return self._socket
 
     def _answer(self, link: socket.socket, number: int) -> dict[str, Any]:
