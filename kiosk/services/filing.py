@@ -47,7 +47,7 @@ def application_digest(data: VisitData) -> str:
 
 
 def expected(
-    data: VisitData, matter: Matter, case_no: str, at: datetime, calendar: Calendar, password: str
+    matter: Matter, case_no: str, at: datetime, calendar: Calendar, *, password: str
 ) -> Outcome:
     """What the terminal itself can promise: the number, the day of acceptance, the due day."""
     times = times_of(matter, at, calendar)
@@ -88,7 +88,7 @@ def submission(data: VisitData, matter: Matter, outcome: Outcome, origin: Origin
             address=person.address,
         ),
         fields={k: v for k, v in reviewed(data).items() if not k.startswith("applicant.name")},
-        materials=[
+        materials=tuple(
             models.Material(
                 name=m.name,
                 source=m.source.value,
@@ -96,11 +96,11 @@ def submission(data: VisitData, matter: Matter, outcome: Outcome, origin: Origin
                 consent="lookup" if m.source.value == "department-check" else None,
             )
             for m in needed(matter.materials)
-        ],
-        consents=[
+        ),
+        consents=tuple(
             models.Consent(kind=kind, text_version=TEXTS, at=at)
             for kind, at in data.consents.items()
-        ],
+        ),
         delivery=_delivery(data),
         signature=_signature(data, outcome.submitted),
         due=models.DueDate(date=outcome.due, provisional=outcome.provisional)
@@ -133,12 +133,11 @@ def _signature(data: VisitData, at: datetime) -> WireSignature | None:
     signed: Signature | None = data.signature
     if signed is None:
         return None
-    strokes = [list(stroke) for stroke in signed.strokes]
     return models.Signature(
         method=signed.method,  # type: ignore[arg-type]  # checked by the model
         digest=application_digest(data),
         at=at,
-        strokes=strokes or None,
+        strokes=signed.strokes or None,
     )
 
 

@@ -110,6 +110,22 @@ def idle(view: View) -> tuple[Draft, ...]:
     return (framed(view, page),)
 
 
+def leave(view: View) -> tuple[Draft, ...]:
+    """Asked to end with something entered: one touch by mistake must not cost it."""
+    w = view.words
+    page = Page(
+        "leave",
+        title=w("leave.title"),
+        lead=w("idle.lead"),
+        icon="logout",
+        caption=w("leave.say"),
+        main=act(view, "leave.stay", "arrow-right"),
+        other=act(view, "idle.drop", "logout"),
+        back=act(view, "idle.save", "device-floppy") if view.data.person else None,
+    )
+    return (framed(view, page),)
+
+
 def card(view: View) -> tuple[Draft, ...]:
     """The card is still on the machine."""
     w = view.words

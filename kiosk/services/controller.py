@@ -1,0 +1,263 @@
+"""Leads a person through the machine: touches and devices in, pages out.
+
+Everything here runs on one thread and returns at once; slow work goes through the Runner, and
+an answer that comes after its session has ended is dropped, never credited to the next person.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TypeVar
+
+from kiosk.flows.patience import ELDERLY, STANDARD
+from kiosk.services.idling import Idling
+from kiosk.services.page import Page
+from kiosk.services.ports import Runner, Screen, Services
+from kiosk.services.reading import Reading
+from kiosk.services.session import Fixed, Session
+from kiosk.services.steps import Steps
+from kiosk.services.view import Draft, View
+
+log = logging.getLogger("kiosk.controller")
+T = TypeVar("T")
+VOLUMES = (2, 4, 6, 8, 10, 0)
+
+
+class Controller:
+    """The one that the screen, the devices and the clock talk to."""
+
+    def __init__(self, fixed: Fixed, screen: Screen, services: Services, runner: Runner) -> None:
+        self.fixed = fixed
+        self.screen = screen
+        self.services = services
+        self.runner = runner
+        self.session = Session.fresh(fixed)
+        self.reading = Reading(self)
+        self.steps = Steps(self)
+        self.idling = Idling(self)
+        self.working = 0
+        self.last: Page | None = None
+        self._spoken_for: tuple[object, ...] = ()
+        self._listeners: list[Callable[[Page], None]] = []
+        self._presses: dict[str, Callable[[], None]] = {
+            "attract.start": self.go_home,
+            "attract.elderly": self._start_elderly,
+            "home.apply": self._matters,
+            "home.pension": self._matters,
+            "home.print": lambda: self.steps.begin("XC-RS-026"),
+            "home.helper": self.help,
+            "strip.help": self.help,
+            "strip.again": self.say_again,
+            "strip.volume": self._louder,
+            "strip.elderly": self._toggle_elderly,
+            "strip.english": self._other_language,
+            "strip.end": self.idling.leave,
+            "help.continue": self._close_help,
+            **self.idling.presses(),
+        }
+
+    # ---- what the screen calls ----
+
+    def press(self, id: str) -> None:
+        """An action was pressed; one that means nothing here is ignored."""
+        if not self._shown(id):
+            return
+        self._clear_hint()
+        name, _, key = id.partition(":")
+        handler = self._presses.get(name)
+        if name == "matters.choose":
+            self.steps.begin(key)
+        elif handler:
+            handler()
+        else:
+            self.steps.press(name, key)
+
+    def choose(self, id: str) -> None:
+        """A choice was touched."""
+        self._clear_hint()
+        self.steps.choose(id)
+
+    def tick(self, id: str) -> None:
+        """A statement was ticked, or the tick taken back."""
+        self._clear_hint()
+        self.steps.answering.tick(id)
+
+    def key(self, k: str) -> None:
+        """A key of the keypad."""
+        self._clear_hint()
+        self.steps.answering.key(k)
+
+    def signed(self, strokes: list[list[tuple[float, float, float]]]) -> None:
+        """All strokes on the signing pad so far."""
+        self.steps.answering.signed(strokes)
+
+    def touched(self) -> None:
+        """Any touch at all: the person is there."""
+        self.session.patience.touch(self.fixed.clock.monotonic())
+
+    # ---- what the rest calls ----
+
+    def start(self) -> None:
+        """Show the first page."""
+        self.show()
+
+    def on_page(self, listener: Callable[[Page], None]) -> None:
+        """Call back with each page as it is shown."""
+        self._listeners.append(listener)
+
+    def pulse(self) -> None:
+        """A quarter of a second has passed: count-down, reminders, the end page."""
+        self.idling.pulse()
+
+    def on_device(self, event: object) -> None:
+        """Something happened at a device (on the main thread)."""
+        self.reading.on_event(event)
+
+    def on_network(self) -> None:
+        """The way to the platform went or came back."""
+        if self.session.phase in ("attract", "visit"):
+            self.show(quiet=True)
+
+    def crashed(self) -> None:
+        """A mistake of the program was caught: say that nothing is lost, and the number."""
+        self.session.trouble = "crash"
+        self.session.overlay = "trouble"
+        self.working = 0
+        self.show()
+
+    # ---- showing ----
+
+    def view(self) -> View:
+        """What presenters see now."""
+        return self.session.view(self.services.states(), online=self.services.online())
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """The pages of the present place."""
+        return self.session.drafts(self.view())
+
+    def draft(self) -> Draft:
+        """The page that is to be seen, with what is still missing on it."""
+        drafts = self.drafts()
+        self.session.sub = max(0, min(self.session.sub, len(drafts) - 1))
+        draft = drafts[self.session.sub]
+        return replace(draft, page=self.idling.with_leave_back(draft.page))
+
+    def show(self, *, quiet: bool = False) -> None:
+        """Draw the present page, and speak its sentence when it is a new one."""
+        page = self.draft().page
+        self.last = page
+        self.screen.show(page)
+        for listener in self._listeners:
+            listener(page)
+        if not quiet:
+            self._speak(page)
+
+    def _speak(self, page: Page) -> None:
+        mark = (page.screen, self.session.sub, page.caption, page.elderly, page.lang)
+        if mark == self._spoken_for:
+            return
+        self._spoken_for = mark
+        if page.screen == "attract":
+            self.services.hush()  # no endless loudspeaker: it speaks when somebody is there
+        else:
+            self.say(page.caption)
+
+    def say(self, text: str) -> None:
+        """Speak a sentence in the running language."""
+        s = self.session
+        self.services.say(text, lang=s.lang, elderly=s.elderly, volume=s.volume)
+
+    def say_again(self) -> None:
+        """Speak the present page's sentence once more."""
+        if self.last:
+            self.say(self.last.caption)
+
+    # ---- work elsewhere ----
+
+    def work(self, do: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Run do() off the main thread; then(result) only if the session is still the same."""
+        session = self.session
+        session.patience.hold("work", self.fixed.clock.monotonic())
+        self.working += 1
+
+        def done(result: T) -> None:
+            self.working = max(0, self.working - 1)
+            if self.session is session:
+                session.patience.release("work", self.fixed.clock.monotonic())
+                then(result)
+
+        self.runner.run(do, done)
+
+    # ---- places outside a visit ----
+
+    def go_home(self) -> None:
+        """The first question."""
+        self.reading.stop()
+        s = self.session
+        s.phase, s.visit, s.sub, s.overlay = "home", None, 0, ""
+        self.touched()
+        self.show()
+
+    def _start_elderly(self) -> None:
+        self._set_elderly(on=True)
+        self.go_home()
+
+    def _matters(self) -> None:
+        self.session.phase, self.session.sub = "matters", 0
+        self.show()
+
+    def help(self) -> None:
+        """Who helps, where, until when; the clock stands still."""
+        if self.session.phase == "attract":
+            self.session.phase = "home"
+        self.session.overlay = "help"
+        self.session.patience.hold("help", self.fixed.clock.monotonic())
+        self.show()
+
+    def _close_help(self) -> None:
+        self.session.overlay = "trouble" if self.session.trouble else ""
+        self.session.patience.release("help", self.fixed.clock.monotonic())
+        self.touched()
+        self.show()
+
+    # ---- settings of the session ----
+
+    def _set_elderly(self, *, on: bool) -> None:
+        s = self.session
+        s.elderly = on
+        s.sub = 0
+        s.patience.limits = ELDERLY if on else STANDARD
+
+    def _toggle_elderly(self) -> None:
+        self._set_elderly(on=not self.session.elderly)
+        if self.session.phase == "attract":
+            self.go_home()
+        else:
+            self.show()
+
+    def _other_language(self) -> None:
+        self.session.lang = "en" if self.session.lang == "zh_CN" else "zh_CN"
+        self.show()
+
+    def _louder(self) -> None:
+        s = self.session
+        s.volume = VOLUMES[(VOLUMES.index(s.volume) + 1) % len(VOLUMES)]
+        s.volume_shown = True
+        self.show()
+
+    def _shown(self, id: str) -> bool:
+        """Whether the present page offers this action: a late touch must not hit another page."""
+        page = self.draft().page
+        acts = [page.main, page.back, page.other, page.notice_act, page.pad_clear]
+        acts += [*page.tiles, *page.strip]
+        acts += [row.act for section in page.sections for row in section.rows]
+        acts += [section.act for section in page.sections]
+        return any(act is not None and act.id == id for act in acts)
+
+    def _clear_hint(self) -> None:
+        s = self.session
+        s.hint, s.hint_values, s.volume_shown = "", MappingProxyType({}), False
+        self.touched()

@@ -1,0 +1,138 @@
+"""Waiting for a person, and leaving: count-down, keep or erase, the card on the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.services.page import Page
+from kiosk.services.session import Session
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kiosk.services.controller import Controller
+
+REMIND_S = 5.0
+END_S = 5.0
+
+
+class Idling:
+    """Everything that time does to a session."""
+
+    def __init__(self, controller: Controller) -> None:
+        self.c = controller
+        self._since = 0.0  # when the end page or the last reminder began
+        self._said_at: int = -1
+
+    def presses(self) -> dict[str, Callable[[], None]]:
+        """The actions of its pages."""
+        return {
+            "idle.here": self._stay,
+            "leave.stay": self._stay,
+            "idle.drop": self.finish,
+            "idle.save": self._save,
+        }
+
+    def pulse(self) -> None:
+        """Look at the clock."""
+        s, now = self.c.session, self.c.fixed.clock.monotonic()
+        if s.phase == "card":
+            self._remind(now)
+        elif s.phase == "end":
+            if now - self._since >= END_S:
+                self._begin_anew()
+        elif s.phase == "attract":
+            s.patience.touch(now)
+        elif s.patience.over(now):
+            self.finish()
+        elif s.patience.warning(now):
+            self._warn()
+        elif s.overlay == "idle":
+            s.overlay = "trouble" if s.trouble else ""
+            self.c.show()
+
+    def _warn(self) -> None:
+        s = self.c.session
+        left = s.patience.seconds_left(self.c.fixed.clock.monotonic())
+        if s.overlay != "idle":
+            s.overlay = "idle"
+            self._said_at = -1
+            self.c.show()
+        elif self.c.last is None or self.c.last.seconds_left != left:
+            self.c.show(quiet=True)
+        if left == 15 and self._said_at != 15:
+            self._said_at = 15
+            self.c.say_again()
+
+    def _stay(self) -> None:
+        s = self.c.session
+        s.overlay = "trouble" if s.trouble else ""
+        self.c.touched()
+        self.c.show()
+
+    def leave(self) -> None:
+        """Asked to end: at once when nothing would be lost, otherwise after one question."""
+        s = self.c.session
+        if s.phase == "visit" and s.data.person and s.data.outcome is None and not s.data.notice:
+            s.overlay = "leave"
+            self.c.show()
+        else:
+            self.finish()
+
+    def _save(self) -> None:
+        data = self.c.session.data
+        self.c.work(lambda: self.c.services.keep_draft(data), self._saved)
+
+    def _saved(self, until: date) -> None:
+        self.finish(saved_until=until)
+
+    def finish(self, *, saved_until: date | None = None) -> None:
+        """End the session: wipe it now, then see that the card is taken."""
+        old = self.c.session
+        self.c.reading.stop()
+        new = Session.fresh(self.c.fixed)
+        new.lang, new.elderly, new.volume = old.lang, old.elderly, old.volume  # until the goodbye
+        new.card_on, new.saved_until = old.card_on, saved_until
+        self.c.session = new
+        self.c.working = 0
+        if new.card_on:
+            new.phase = "card"
+            self._since = self.c.fixed.clock.monotonic()
+            self.c.show()
+        else:
+            self._goodbye()
+
+    def card_taken(self) -> None:
+        """The card has left the reader."""
+        if self.c.session.phase == "card":
+            self._goodbye()
+
+    def _remind(self, now: float) -> None:
+        if now - self._since >= REMIND_S:
+            self._since = now
+            self.c.say_again()
+
+    def _goodbye(self) -> None:
+        self.c.session.phase = "end"
+        self._since = self.c.fixed.clock.monotonic()
+        self.c.show()
+
+    def _begin_anew(self) -> None:
+        card_on = self.c.session.card_on
+        self.c.session = Session.fresh(self.c.fixed)
+        self.c.session.card_on = card_on
+        self.c.show()
+
+    def with_leave_back(self, page: Page) -> Page:
+        """Keeping is offered only where there is something to keep and a disk to keep it."""
+        if page.screen in ("idle", "leave") and (
+            not self.c.services.ready() or not self._worth_keeping()
+        ):
+            return replace(page, back=None)
+        return page
+
+    def _worth_keeping(self) -> bool:
+        data = self.c.session.data
+        return bool(data.person and data.answers and data.outcome is None and not data.notice)

@@ -1,0 +1,114 @@
+"""What the controller asks of the world: ports that the live services fill, and tests too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol, TypeVar
+
+from kiosk.domain.matter import Matter
+from kiosk.flows.data import Known, Notice, Outcome, Person, VisitData
+from kiosk.services.page import Page
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LookedUp:
+    """What the registers know. `answered` is false when nobody could be asked."""
+
+    answered: bool
+    facts: Mapping[str, Known]
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of handing in: the outcome, and a "no" where it is one."""
+
+    outcome: Outcome
+    notice: Notice | None
+
+
+class Screen(Protocol):
+    """The glass: it draws one page at a time."""
+
+    def show(self, page: Page) -> None:
+        """Draw a page; within the same step it changes in place."""
+        ...
+
+
+class Runner(Protocol):
+    """Runs slow work off the main thread and brings its result back to it."""
+
+    def run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Call work() elsewhere, then done(result) on the main thread. An exception of work
+        ends the visit with the page that says that nothing is lost."""
+        ...
+
+
+class Services(Protocol):
+    """Devices, store and platform. The first group returns at once, the second may block."""
+
+    def arm_card(self, request_id: str) -> None:
+        """Let the ID reader look for a card; its events carry request_id."""
+        ...
+
+    def disarm_card(self) -> None:
+        """Stop looking. A card that lies there is still watched for its removal."""
+        ...
+
+    def say(self, text: str, *, lang: str, elderly: bool, volume: int) -> None:
+        """Speak one sentence; what is being spoken stops first."""
+        ...
+
+    def hush(self) -> None:
+        """Be silent at once."""
+        ...
+
+    def states(self) -> Mapping[str, str]:
+        """Role -> device state."""
+        ...
+
+    def online(self) -> bool:
+        """Whether the platform could be reached when it was last tried."""
+        ...
+
+    def ready(self) -> bool:
+        """Whether cases can be put on disk."""
+        ...
+
+    # ---- may block ----
+
+    def look_up(self, data: VisitData, matter: Matter) -> LookedUp:
+        """Ask the registers, with the person's consent, at the level of their identification."""
+        ...
+
+    def file(self, data: VisitData, matter: Matter) -> Told:
+        """Put the case on disk with its number, then try to hand it in."""
+        ...
+
+    def ask_again(self, outcome: Outcome, matter: Matter) -> Told:
+        """Try once more for the answer to a case that is on disk."""
+        ...
+
+    def own_number(self, data: VisitData, reason: str) -> str:
+        """A number for a person who was told "no", kept on disk with the reason."""
+        ...
+
+    def print_slip(self, slip: Any, case_no: str, *, copy: bool) -> str:
+        """Print; done | unknown | paper | printer. On the journal before it is sent."""
+        ...
+
+    def rate(self, case_no: str, level: int) -> None:
+        """Keep a rating for the platform."""
+        ...
+
+    def keep_draft(self, data: VisitData) -> date:
+        """Keep what was entered, sealed, for the same person; returns the last day it is kept."""
+        ...
+
+    def take_draft(self, person: Person, matter: Matter) -> Mapping[str, str]:
+        """What this person had kept for this version of the matter; it is deleted here."""
+        ...

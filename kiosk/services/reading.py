@@ -1,0 +1,104 @@
+"""The ID reader as the visit sees it: armed for one step, and every card event checked."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from drivers.events import CardBusy, CardRead, CardRemoved, CardTrouble, StatusChanged
+from drivers.status import State
+from kiosk.services.identity import person_of
+
+if TYPE_CHECKING:
+    from kiosk.services.controller import Controller
+
+MAX_FAILURES = 3
+BROKEN = (State.DISCONNECTED, State.FAULT)
+READER = "id_card"
+
+
+class Reading:
+    """Arms the reader for the step that asks for a card, and takes only that step's events."""
+
+    def __init__(self, controller: Controller) -> None:
+        self.c = controller
+        self._armed = ""
+
+    def begin(self) -> None:
+        """Ask for a card; whatever an earlier asking still brings is not for us."""
+        self._armed = uuid.uuid4().hex
+        self.c.session.card = ""
+        self.c.services.arm_card(self._armed)
+        self._check_reader()
+
+    def stop(self) -> None:
+        """No card is wanted."""
+        if self._armed:
+            self._armed = ""
+            self.c.services.disarm_card()
+
+    def on_event(self, event: object) -> None:
+        """One event of any device."""
+        match event:
+            case CardBusy(request_id=request) if request == self._armed and request:
+                self.c.touched()
+                self._note("reading")
+            case CardRead(request_id=request, record=record) if request == self._armed and request:
+                self.c.session.card_on = True
+                self.stop()
+                self.c.touched()
+                self.c.steps.identified(person_of(record))
+            case CardTrouble(request_id=request, reason=reason) if (
+                request == self._armed and request
+            ):
+                self.c.touched()
+                self._failed(reason)
+            case CardRemoved():
+                self.c.session.card_on = False
+                self.c.idling.card_taken()
+            case StatusChanged(status=status):
+                self._status(status.role)
+            case _:
+                pass
+
+    def _note(self, card: str) -> None:
+        if self.c.session.step == "identify":
+            self.c.session.card = card
+            self.c.show()
+
+    def _failed(self, reason: str) -> None:
+        s = self.c.session
+        s.card_failures += 1
+        if reason == "not_an_id_card":
+            self._note("not_id")
+        elif s.card_failures >= MAX_FAILURES:
+            self.stop()
+            s.card_failures = 0
+            s.trouble, s.overlay = "card", "trouble"
+            self.c.show()
+        else:
+            self._note("again")
+
+    def _status(self, role: str) -> None:
+        if role == READER:
+            self._check_reader()
+        if self.c.session.phase == "attract":
+            self.c.show(quiet=True)
+
+    def _check_reader(self) -> None:
+        """Losing the reader while a card is asked for is trouble; its return ends that."""
+        s = self.c.session
+        if s.step != "identify":
+            return
+        broken = self.c.services.states().get(READER, State.UNKNOWN) in BROKEN
+        if broken and s.trouble != "reader":
+            s.trouble, s.overlay = "reader", "trouble"
+            self.c.show()
+        elif not broken and s.trouble == "reader":
+            s.trouble, s.overlay = "", ""
+            self.begin_again()
+
+    def begin_again(self) -> None:
+        """Ask for the card once more, on the page that asks."""
+        self.begin()
+        self.c.show()

@@ -1,0 +1,161 @@
+"""The session: everything personal of one visit to the machine, and nothing when it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from kiosk.clock import Clock
+from kiosk.domain.matter import Catalogue, Matter
+from kiosk.flows.data import VisitData
+from kiosk.flows.engine import Visit
+from kiosk.flows.patience import ELDERLY, STANDARD, Patience
+from kiosk.services.messages import Words
+from kiosk.services.presenters import finish, form, person, result, start
+from kiosk.services.view import Draft, Place, View
+
+DEFAULT_VOLUME = 6
+OVERLAYS = ("help", "idle", "leave", "trouble", "card")
+"""What lies over a visit without ending it, topmost first."""
+
+STEP_PAGES = {
+    "identify": person.identify,
+    "confirm": person.confirm,
+    "matter": form.matter,
+    "materials": form.materials,
+    "lookup": form.working,
+    "question": form.question,
+    "form": form.field,
+    "purpose": form.purpose,
+    "delivery": finish.delivery,
+    "review": finish.review,
+    "sign": finish.sign,
+    "sending": form.sending,
+    "done": result.done,
+    "notice": result.notice,
+    "rate": person.rate,
+}
+PLAIN_PAGES = {
+    "attract": start.attract,
+    "home": start.home,
+    "matters": start.matters,
+    "card": person.card,
+    "end": person.end,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What does not change from one session to the next."""
+
+    place: Place
+    matters: Catalogue
+    offered: tuple[str, ...]
+    clock: Clock
+    demo: bool
+    lang: str
+    elderly: bool
+
+
+@dataclass(slots=True)
+class Session:
+    """The state of the screen. `phase` is where the person is; `overlay` what lies over it."""
+
+    fixed: Fixed
+    lang: str
+    elderly: bool
+    patience: Patience
+    phase: str = "attract"  # attract | home | matters | visit | card | end
+    overlay: str = ""
+    trouble: str = ""
+    visit: Visit[VisitData] | None = None
+    sub: int = 0
+    hint: str = ""
+    hint_values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    card: str = ""
+    card_on: bool = False
+    card_failures: int = 0
+    typed: str = ""
+    sign_by_number: bool = False
+    print_state: str = ""
+    slip_no: str = ""
+    saved_until: date | None = None
+    volume: int = DEFAULT_VOLUME
+    volume_shown: bool = False
+
+    @classmethod
+    def fresh(cls, fixed: Fixed) -> Session:
+        """A session as every person finds it: nothing known, every setting at its default."""
+        limits = ELDERLY if fixed.elderly else STANDARD
+        return cls(fixed, fixed.lang, fixed.elderly, Patience(limits, fixed.clock.monotonic()))
+
+    @property
+    def data(self) -> VisitData:
+        """What the visit knows; empty outside one."""
+        return self.visit.data if self.visit else VisitData()
+
+    @property
+    def step(self) -> str:
+        """The visit's step, or the phase outside one."""
+        if self.phase == "visit" and self.visit and not self.visit.ended:
+            return self.visit.name
+        return self.phase
+
+    @property
+    def matter(self) -> Matter | None:
+        """The matter of the visit."""
+        return self.fixed.matters.get(self.data.matter) if self.data.matter else None
+
+    def view(self, states: Mapping[str, str], *, online: bool) -> View:
+        """The frozen picture that presenters work from."""
+        visit = self.visit if self.phase == "visit" else None
+        station = visit.step.station if visit and not visit.ended else 0
+        now = self.fixed.clock.monotonic()
+        limits = self.patience.limits
+        return View(
+            words=Words(self.lang, plain=self.elderly),
+            now=self.fixed.clock.now(),
+            place=self.fixed.place,
+            matters=self.fixed.matters,
+            offered=self.fixed.offered,
+            data=self.data,
+            matter=self.matter,
+            elderly=self.elderly,
+            sub=self.sub,
+            station=station,
+            stations=visit.flow.stations if visit else 0,
+            can_back=bool(visit and visit.can_go_back) or self.step == "identify",
+            hint=self.hint,
+            hint_values=self.hint_values,
+            card=self.card,
+            typed=self.typed,
+            sign_by_number=self.sign_by_number,
+            print_state=self.print_state,
+            devices=states,
+            network=online,
+            seconds_left=min(self.patience.seconds_left(now), int(limits.answer_s)),
+            seconds_all=int(limits.answer_s),
+            saved_until=self.saved_until,
+            case_no=self.slip_no,
+            demo=self.fixed.demo,
+            volume=self.volume,
+            volume_shown=self.volume_shown,
+        )
+
+    def drafts(self, view: View) -> tuple[Draft, ...]:
+        """All pages of where the person is now; one in most places."""
+        if self.overlay == "help":
+            return person.help_page(view)
+        if self.overlay == "idle":
+            return person.idle(view)
+        if self.overlay == "leave":
+            return person.leave(view)
+        if self.overlay == "trouble":
+            if self.trouble == "print":
+                return result.print_trouble(view)
+            return result.trouble(view, self.trouble)
+        if self.phase == "visit":
+            return STEP_PAGES[self.step](view)
+        return PLAIN_PAGES[self.phase](view)

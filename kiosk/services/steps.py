@@ -1,0 +1,271 @@
+"""What each touch means in each step of a visit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.domain.loader import shipped
+from kiosk.flows.data import NO_MOBILE, Person, VisitData
+from kiosk.flows.engine import Visit
+from kiosk.flows.matter import flow_for
+from kiosk.services.answering import Answering
+from kiosk.services.handing_in import HandingIn
+from kiosk.services.identity import card_facts, needs_of, refusal, verdict
+from kiosk.services.presenters.finish import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kiosk.services.controller import Controller
+    from kiosk.services.ports import LookedUp
+
+FORWARD = (
+    "common.next",
+    "known.right",
+    "review.right",
+    "review.submit",
+    "address.right",
+    "matter.start",
+    "purpose.print",
+    "sign.done",
+)
+
+
+class Steps:
+    """Moves a visit on. Every method ends by showing the page that follows."""
+
+    def __init__(self, controller: Controller) -> None:
+        self.c = controller
+        self.handing_in = HandingIn(controller)
+        self.answering = Answering(controller)
+        self._presses: dict[str, Callable[[str], None]] = {
+            "common.back": lambda _: self.back(),
+            "identify.no_card_act": lambda _: self.c.help(),
+            "confirm.yes": lambda _: self._is_me(),
+            "confirm.no": lambda _: self._not_me(),
+            "materials.without": lambda _: self._without_lookup(),
+            "form.no_mobile": lambda _: self.answer("applicant.mobile", NO_MOBILE),
+            "form.change": self._forget,
+            "common.change": self._change,
+            "delivery.change": self._other_address,
+            "address.other": lambda _: self._collect(),
+            "review.read_aloud": lambda _: self._read_aloud(),
+            "sign.clear": lambda _: self.answering.signed([]),
+            "sign.by_number": lambda _: self.answering.by_number(),
+            "sign.submit": lambda _: self.answering.last_four(),
+            "trouble.card.retry": lambda _: self._card_again(),
+            **self.handing_in.presses(),
+        }
+
+    @property
+    def visit(self) -> Visit[VisitData]:
+        """The visit under way."""
+        visit = self.c.session.visit
+        if visit is None:
+            raise RuntimeError("no visit is under way")
+        return visit
+
+    # ---- beginning ----
+
+    def begin(self, code: str) -> None:
+        """Begin a visit for a matter: ask for the card."""
+        matter, s = self.c.fixed.matters[code], self.c.session
+        needs = needs_of(shipped().forms[code], shipped().fields)
+        data = VisitData(matter=code, version=matter.version, needs=needs)
+        s.visit = Visit(flow_for(matter.kiosk_mode), data)
+        s.phase, s.sub, s.print_state, s.slip_no, s.trouble = "visit", 0, "", "", ""
+        self.c.reading.begin()
+        self.c.show()
+
+    def identified(self, person: Person) -> None:
+        """A card was read whole."""
+        data = self.visit.data
+        self.go(replace(data, person=person).learn(card_facts(person)))
+
+    def _is_me(self) -> None:
+        data, matter = self.visit.data, self.c.session.matter
+        if data.person is None or matter is None:
+            return
+        notice = verdict(shipped().forms[data.matter], data.person, self.c.fixed.clock.today())
+        if notice is None:
+            person = data.person
+            self.c.work(lambda: self.c.services.take_draft(person, matter), self._resume)
+        else:
+            self.handing_in.refuse(replace(data, notice=notice))
+
+    def _resume(self, kept: Mapping[str, str]) -> None:
+        data = self.visit.data
+        for name, value in kept.items():
+            if name in data.needs.fields:
+                data = data.answer(name, value)
+        self.go(data)
+
+    def _not_me(self) -> None:
+        data = self.visit.data
+        self.visit.submit(replace(data, person=None).forget(*data.known))
+        self.c.session.sub = 0
+        self.c.reading.begin_again()
+
+    def _card_again(self) -> None:
+        self.c.session.trouble, self.c.session.overlay = "", ""
+        self.c.reading.begin_again()
+
+    # ---- moving ----
+
+    def press(self, name: str, key: str) -> None:
+        """An action of the present step."""
+        if name in FORWARD:
+            self._forward()
+        elif name in self._presses:
+            self._presses[name](key)
+
+    def _forward(self) -> None:
+        """The main action: what is missing is said, not greyed out."""
+        draft = self.c.draft()
+        if draft.gaps:
+            self.hint(draft.gaps[0])
+            return
+        if draft.page.field:
+            self.answering.take_typed(draft.page.field.id)
+            return
+        s = self.c.session
+        if s.sub + 1 < len(self.c.drafts()):
+            s.sub += 1
+            self.c.show()
+            return
+        if s.step == "matter" and self.handing_in.offline_record():
+            return
+        self.go(self.visit.data)
+
+    def go(self, data: VisitData) -> None:
+        """Leave the step with this data, show the next and start what it runs."""
+        s = self.c.session
+        self.visit.submit(data)
+        s.sub, s.typed, s.sign_by_number, s.card_failures = 0, "", False, 0
+        if self.visit.ended:
+            self.c.idling.finish()
+            return
+        self.c.show()
+        run = self.visit.step.run
+        if run == "lookup":
+            self._look_up()
+        elif run:
+            self.handing_in.run()
+
+    def back(self) -> None:
+        """One page back; from the card page, home."""
+        s = self.c.session
+        s.typed = ""
+        if s.sign_by_number:
+            s.sign_by_number = False
+        elif s.sub > 0:
+            s.sub -= 1
+        elif s.phase == "visit" and self.visit.can_go_back:
+            self.visit.back()
+            if self.visit.name == "identify":
+                self._not_me_back()
+                return
+        else:
+            self.c.go_home()
+            return
+        self.c.show()
+
+    def _not_me_back(self) -> None:
+        data = self.visit.data
+        self.visit.replace(replace(data, person=None).forget(*data.known))
+        self.c.reading.begin_again()
+
+    def hint(self, message: str, **values: str) -> None:
+        """Say what is missing, on the page and aloud."""
+        self.c.session.hint = message
+        self.c.session.hint_values = values
+        self.c.show()
+
+    def put(self, data: VisitData) -> None:
+        """Change the data on the same page."""
+        self.visit.replace(data)
+        self.c.show(quiet=True)
+
+    # ---- looking up ----
+
+    def _look_up(self) -> None:
+        data, matter = self.visit.data, self.c.session.matter
+        if matter is not None:
+            self.c.work(lambda: self.c.services.look_up(data, matter), self._looked_up)
+
+    def _looked_up(self, found: LookedUp) -> None:
+        data = self.visit.data.learn(found.facts)
+        state = "done" if found.answered else "failed"
+        self.go(replace(data, looked_up=state, other_addresses=found.addresses))
+
+    def _without_lookup(self) -> None:
+        self.go(replace(self.visit.data.consent("lookup", None), looked_up="declined"))
+
+    # ---- answering ----
+
+    def choose(self, id: str) -> None:
+        """A choice of the present step."""
+        name, _, value = id.rpartition(".")
+        data = self.visit.data
+        if name.startswith("question."):
+            self._say_yes_no(name.removeprefix("question."), value)
+        elif name == "purpose":
+            self.put(data.answer("reading.purpose", value))
+        elif name == "delivery":
+            self.put(self._way(data, value))
+
+    def _say_yes_no(self, question: str, answer: str) -> None:
+        data = self.visit.data.say(question, answer)
+        notice = refusal(shipped().forms[data.matter], question, answer)
+        if notice:
+            self.handing_in.refuse(replace(data, notice=notice))
+        else:
+            self.go(data)
+
+    def _way(self, data: VisitData, way: str) -> VisitData:
+        data = data.answer("delivery.way", way)
+        if way != "mail":
+            return data.forget("delivery.address").consent("carrier", None)
+        places = addresses(self.c.view())
+        return data.answer("delivery.address", data.value("delivery.address") or places[0])
+
+    def _other_address(self, key: str) -> None:
+        places = addresses(self.c.view())
+        self.put(self.visit.data.answer("delivery.address", places[int(key)]))
+
+    def _collect(self) -> None:
+        self.go(self._way(self.visit.data, "pickup"))
+
+    def answer(self, name: str, value: str) -> None:
+        """Take an answer and go on."""
+        self.go(self.visit.data.answer(name, value))
+
+    def _forget(self, key: str) -> None:
+        s = self.c.session
+        s.sub, s.typed = 0, ""
+        self.visit.replace(self.visit.data.forget(key))
+        self.c.show()
+
+    def _change(self, key: str) -> None:
+        """Change one answer from the review, and come back to it."""
+        s, data = self.c.session, self.visit.data
+        s.sub, s.typed = 0, ""
+        if key.startswith("delivery."):
+            fields = ("delivery.way", "delivery.address")
+            self.visit.jump("delivery", data.forget(*fields).consent("carrier", None))
+        else:
+            self.visit.jump("form", data.forget(key))
+        self.c.show()
+
+    def _read_aloud(self) -> None:
+        """The review by voice: no name on the loudspeaker, of numbers the last four."""
+        page = self.c.draft().page
+        comma = self.c.view().words("list.comma")
+        said = [
+            f"{row.label}{comma}{row.value[-4:] if '*' in row.value else row.value}"
+            for section in page.sections
+            for row in section.rows
+            if row.label != self.c.view().words("review.who")
+        ]
+        self.c.say("。".join(said) if self.c.session.lang == "zh_CN" else ". ".join(said))
