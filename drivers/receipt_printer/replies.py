@@ -12,9 +12,17 @@ from dataclasses import dataclass
 
 from drivers.status import State
 
-REAL_TIME, AUTOMATIC, PAPER, INFO, ECHO, NOISE = "real_time", "asb", "paper", "info", "echo", "noise"
+REAL_TIME, AUTOMATIC, PAPER, INFO, ECHO, NOISE = (
+    "real_time",
+    "asb",
+    "paper",
+    "info",
+    "echo",
+    "noise",
+)
 _INFO_HEAD, _BLOCK_HEAD = 0x5F, 0x37
 _ECHO_ID, _ECHO_LENGTH = 0x22, 7
+_CLEARED = b"\x37\x25\x00"  # buffers cleared as DLE DC4 8 asked for
 _INFO_MAX = 80
 _PAPER_ANSWERS = (0x00, 0x03, 0x0C, 0x0F)
 _FLOW = (0x11, 0x13)  # XON, XOFF: bit 0 is set, so they are no status
@@ -55,7 +63,7 @@ class Replies:
 
 
 def _frame(data: bytes) -> tuple[int, str]:
-    """Length and kind of the first frame; length 0: more must come; kind "": flow control."""
+    """Length and kind of the first frame; length 0: more must come; kind "": of no interest."""
     first = data[0]
     if first & 0x93 == 0x12:
         return 1, REAL_TIME
@@ -85,8 +93,10 @@ def _info(data: bytes) -> tuple[int, str]:
 
 
 def _echo(data: bytes) -> tuple[int, str]:
+    if data[:3] == _CLEARED:
+        return 3, ""
     if len(data) > 1 and data[1] != _ECHO_ID:
-        return 1, NOISE
+        return (0, "") if _CLEARED.startswith(data) else (1, NOISE)
     if len(data) < _ECHO_LENGTH:
         return 0, ""
     return (_ECHO_LENGTH, ECHO) if data[6] == 0 else (1, NOISE)
@@ -135,12 +145,12 @@ def from_real_time(answers: tuple[int, int, int, int]) -> Condition:
     """From the answers to DLE EOT 1, 2, 3, 4. One bit of a pair is enough: clones set only one."""
     printer, cause, error, paper = answers
     return Condition(
-        offline=bool(printer & 0x08),
+        offline=bool(printer & 0x08 or cause & 0x40),
         cover_open=bool(cause & 0x04),
         feeding=bool(cause & 0x08),
         paper_out=bool(cause & 0x20 or paper & 0x60),
         paper_low=bool(paper & 0x0C),
-        jam=bool(error & 0x04 or (cause & 0x40 and not error & 0x6C)),
+        jam=bool(error & 0x04),
         cutter=bool(error & 0x08),
         broken=bool(error & 0x20),
         hot=bool(error & 0x40),
