@@ -1,0 +1,27 @@
+import QtQuick
+import Jinban.Theme
+
+// Every text of the product: one type kind, a fixed line height, and a name for a reader.
+Text {
+    id: root
+
+    property int kind: Theme.Body
+    property bool heading: false
+    readonly property int pixels: Theme.px(kind)
+    // Ink sits in the middle of its line although the font's own box is taller
+    property int lift: Math.round((lineHeight - pixels * Theme.boxEm) / 2)
+
+    Accessible.name: text
+    Accessible.role: heading ? Accessible.Heading : Accessible.StaticText
+    bottomPadding: -lift
+    color: Theme.ink
+    font.bold: Theme.bold(kind)
+    font.family: Theme.family
+    font.pixelSize: pixels
+    lineHeight: Theme.line(kind)
+    lineHeightMode: Text.FixedHeight
+    textFormat: Text.PlainText
+    topPadding: lift
+    visible: text !== ""
+    wrapMode: Text.Wrap
+}

@@ -1,0 +1,119 @@
+import QtQuick
+import QtQuick.Shapes
+import Jinban.App
+import Jinban.Theme
+
+// An identity card at its true size and the place on the reader where it goes, or comes from.
+Rectangle {
+    id: root
+
+    property bool placed: false
+    property bool away: false
+    property bool lit: true
+    readonly property real unit: Math.min(App.pxPerMm, height / 164 * 1.05, width / 130)
+    readonly property int cardWidth: Math.round(85.6 * unit)
+    readonly property int cardHeight: Math.round(54 * unit)
+
+    color: Theme.tint
+    implicitHeight: Theme.mm(162)
+
+    component Card: Rectangle {
+        id: card
+
+        border.color: Theme.accent
+        border.width: Math.round(1.6 * root.unit)
+        color: Theme.ground
+        height: root.cardHeight
+        radius: Math.round(3 * root.unit)
+        width: root.cardWidth
+
+        Repeater {
+            model: [[9, 11, 31], [9, 20, 22], [9, 29, 37], [9, 42, 68]]
+
+            Rectangle {
+                required property var modelData
+
+                color: Theme.accent
+                height: Math.round(2 * root.unit)
+                radius: height / 2
+                width: modelData[2] * root.unit
+                x: modelData[0] * root.unit
+                y: modelData[1] * root.unit
+            }
+        }
+        Rectangle {
+            color: Theme.tint
+            height: 27 * root.unit
+            radius: root.unit
+            width: 22.5 * root.unit
+            x: 54.5 * root.unit
+            y: 8.5 * root.unit
+
+            Icon {
+                anchors.centerIn: parent
+                name: "user"
+                size: 27 * root.unit
+                weight: 1.5
+            }
+        }
+    }
+
+    Column {
+        anchors.centerIn: parent
+        spacing: 3 * root.unit
+
+        Card {
+            anchors.horizontalCenter: parent.horizontalCenter
+            visible: !root.placed
+        }
+        Icon {
+            anchors.horizontalCenter: parent.horizontalCenter
+            color: Theme.ink
+            name: root.placed ? "" : "arrow-down"
+            rotation: root.away ? 180 : 0
+            size: 25 * root.unit
+            weight: 3.2
+        }
+        Rectangle {
+            anchors.horizontalCenter: parent.horizontalCenter
+            border.color: Theme.signalEdge
+            border.width: Math.round(0.75 * root.unit)
+            color: root.lit ? Theme.signal : Theme.ground
+            height: 66 * root.unit
+            radius: 4.5 * root.unit
+            width: 112 * root.unit
+
+            Rectangle {
+                anchors.centerIn: parent
+                color: Theme.ground
+                height: parent.height - 11 * root.unit
+                radius: 1.5 * root.unit
+                width: parent.width - 11 * root.unit
+
+                Shape {
+                    anchors.centerIn: parent
+                    height: 46 * root.unit
+                    visible: !root.placed
+                    width: 77 * root.unit
+
+                    ShapePath {
+                        dashPattern: [4, 3]
+                        fillColor: "transparent"
+                        scale: Qt.size(root.unit, root.unit)
+                        strokeColor: Theme.edge
+                        strokeStyle: ShapePath.DashLine
+                        strokeWidth: Math.max(2, 0.75 * root.unit)
+
+                        PathSvg {
+                            path: "M2 0H75A2 2 0 0 1 77 2V44A2 2 0 0 1 75 46H2A2 2 0 0 1 0 44V2A2 2 0 0 1 2 0Z"
+                        }
+                    }
+                }
+                Card {
+                    anchors.centerIn: parent
+                    visible: root.placed
+                }
+            }
+        }
+    }
+}

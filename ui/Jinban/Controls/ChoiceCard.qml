@@ -1,0 +1,95 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Jinban.Theme
+
+// One of several ways: ring, or disc with tick, thick border and tint once it is chosen.
+Press {
+    id: root
+
+    property string title: ""
+    property string lines: ""
+    property string icon: ""
+    property bool chosen: false
+    property list<string> details: []
+    property int squeeze: 0
+    readonly property bool plain: lines === "" && details.length === 0
+    readonly property int pad: Theme.mm(plain ? [8, 6, 5, 3.5][squeeze] : [12, 10, 8, 6][squeeze])
+
+    checkable: true
+    checked: chosen
+    implicitHeight: Math.max(Theme.mm([31.8, 27.8, 23.8, 20][squeeze]), words.height + 2 * pad)
+    radio: true
+
+    Rectangle {
+        anchors.fill: parent
+        border.color: root.chosen ? Theme.accent : Theme.edge
+        border.width: root.chosen ? Theme.mm(1.5) : Theme.mm(0.75)
+        color: root.down ? Theme.tint2 : root.chosen ? Theme.tint : Theme.ground
+        radius: Theme.radius
+    }
+    TickDisc {
+        id: disc
+
+        done: root.chosen
+        size: Theme.mm(root.squeeze > 1 ? 13.9 : 16.9)
+        x: Theme.mm(13)
+        y: root.plain ? (root.height - size) / 2 : root.pad + (title.height - size) / 2
+    }
+    Column {
+        id: words
+
+        anchors.left: disc.right
+        anchors.leftMargin: Theme.mm(9)
+        anchors.right: parent.right
+        anchors.rightMargin: root.icon === "" ? Theme.s4 : Theme.mm(36)
+        spacing: Theme.mm([4, 3, 2, 1][root.squeeze])
+        y: root.plain ? (root.height - height) / 2 : root.pad
+
+        AppText {
+            id: title
+
+            Accessible.ignored: true
+            kind: root.squeeze > 1 ? Theme.Value : Theme.Choice
+            text: root.title
+            width: parent.width
+        }
+        AppText {
+            Accessible.ignored: true
+            color: root.chosen ? Theme.ink : Theme.ink2
+            text: root.lines
+            width: parent.width
+        }
+        Rectangle {
+            color: Theme.edge
+            height: Theme.hair
+            visible: root.details.length > 0
+            width: root.width - words.x - Theme.mm(12)
+        }
+        Column {
+            visible: root.details.length > 0
+            width: parent.width
+
+            Repeater {
+                model: root.details
+
+                AppText {
+                    required property int index
+                    required property string modelData
+
+                    Accessible.ignored: true
+                    font.bold: index === 0
+                    kind: Theme.Value
+                    text: modelData
+                    width: parent.width
+                }
+            }
+        }
+    }
+    Icon {
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.mm(13)
+        name: root.icon
+        size: Theme.mm(root.squeeze > 1 ? 15.9 : 20.9)
+        y: root.plain ? (root.height - size) / 2 : Math.max(root.pad, root.pad + (title.height - size) / 2)
+    }
+}

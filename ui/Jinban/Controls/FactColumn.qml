@@ -1,0 +1,52 @@
+import QtQuick
+import Jinban.Theme
+
+// A figure under a rule, with its label above and one line below.
+Item {
+    id: root
+
+    property string label: ""
+    property string figure: ""
+    property string note: ""
+    property bool big: false
+    property bool ruled: true
+    readonly property int natural: Math.max(labelText.implicitWidth, figureText.implicitWidth, noteText.implicitWidth) + 2
+
+    implicitHeight: words.height + words.y
+
+    Rectangle {
+        color: Theme.accent
+        height: Theme.topRule
+        visible: root.ruled
+        width: parent.width
+    }
+    Column {
+        id: words
+
+        width: parent.width
+        y: root.ruled ? Theme.topRule + Theme.s3 : 0
+
+        AppText {
+            id: labelText
+
+            color: Theme.ink2
+            kind: Theme.Caption
+            text: root.label
+            width: Math.min(implicitWidth, parent.width)
+        }
+        AppText {
+            id: figureText
+
+            kind: root.big ? Theme.BigFigure : Theme.elderly && root.figure.length > 12 ? Theme.Choice : Theme.Figure
+            text: root.figure
+            width: root.width
+        }
+        AppText {
+            id: noteText
+
+            kind: Theme.Caption
+            text: root.note
+            width: root.width
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import QtQuick
+import Jinban.Theme
+
+// A key of the keypad; function keys are tinted and carry a word.
+Press {
+    id: root
+
+    property string text: ""
+    property string icon: ""
+    property bool works: false
+
+    guard: Theme.keyGuardMs
+
+    Rectangle {
+        anchors.fill: parent
+        border.color: Theme.edge
+        border.width: Theme.keyBorder
+        color: root.down ? Theme.tint2 : root.works ? Theme.tint : Theme.ground
+        radius: Theme.radius
+    }
+    ButtonFace {
+        anchors.fill: parent
+        before: root.icon
+        color: root.works ? Theme.overTint : Theme.ink
+        kind: root.works ? Theme.KeyWord : Theme.Key
+        padding: Theme.s2
+        text: root.text
+    }
+}

@@ -1,0 +1,57 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Jinban.Theme
+
+// Digits three in a row; the last row holds the function keys, the nought and, where asked, X.
+Column {
+    id: root
+
+    property list<string> keys: []
+    property string clearText: ""
+    property string deleteText: ""
+    property int keyHeight: Theme.mm(Theme.elderly ? 35.7 : 27.8)
+    readonly property list<string> lastKeys: ["clear", "0", "X", "delete"].filter(key => keys.includes(key))
+    readonly property int gap: Theme.elderly ? Theme.gap : Theme.s2
+
+    signal pressed(string key)
+
+    component Line: Row {
+        id: line
+
+        required property list<string> has
+
+        spacing: root.gap
+
+        Repeater {
+            model: line.has
+
+            KeyCap {
+                required property string modelData
+
+                height: root.keyHeight
+                icon: modelData === "delete" ? "backspace" : ""
+                name: text
+                text: modelData === "clear" ? root.clearText : modelData === "delete" ? root.deleteText : modelData
+                width: (root.width - (line.has.length - 1) * root.gap) / line.has.length
+                works: modelData.length > 1
+
+                onActed: root.pressed(modelData)
+            }
+        }
+    }
+
+    spacing: gap
+
+    Line {
+        has: ["1", "2", "3"]
+    }
+    Line {
+        has: ["4", "5", "6"]
+    }
+    Line {
+        has: ["7", "8", "9"]
+    }
+    Line {
+        has: root.lastKeys
+    }
+}

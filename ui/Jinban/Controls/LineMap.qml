@@ -1,0 +1,86 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Jinban.Theme
+
+// What comes next, as stations of a line: done solid, the current one signal, later ones white.
+Column {
+    id: root
+
+    property alias model: stops.model
+    property string title: ""
+    property int squeeze: 0
+    readonly property int disc: Theme.mm(13.9)
+
+    spacing: 0
+
+    AppText {
+        bottomPadding: Theme.s2
+        heading: true
+        kind: Theme.Value
+        text: root.title
+        width: parent.width
+    }
+    Repeater {
+        id: stops
+
+        delegate: Item {
+            id: stop
+
+            required property int index
+            required property string state
+            required property string when
+            required property string text
+            required property string note
+            readonly property bool last: index === stops.count - 1
+
+            implicitHeight: Math.max(words.height + Theme.mm(last ? 0 : [6, 5, 3, 2][root.squeeze]), last ? root.disc : Theme.mm([19, 18, 17, 16][root.squeeze]))
+            width: root.width
+
+            Rectangle {
+                color: Theme.accent
+                height: parent.height
+                visible: !stop.last
+                width: Theme.mm(2)
+                x: (root.disc - width) / 2
+                y: root.disc / 2
+            }
+            Rectangle {
+                border.color: Theme.accent
+                border.width: Theme.mm(1.75)
+                color: stop.state === "done" ? Theme.accent : stop.state === "current" ? Theme.signal : Theme.ground
+                height: root.disc
+                radius: width / 2
+                width: root.disc
+            }
+            Column {
+                id: words
+
+                anchors.left: parent.left
+                anchors.leftMargin: root.disc + Theme.mm(10)
+                anchors.right: parent.right
+                y: Math.max(0, (root.disc - Theme.line(Theme.Value)) / 2)
+
+                Flow {
+                    spacing: Theme.s4
+                    width: parent.width
+
+                    AppText {
+                        kind: Theme.Value
+                        text: stop.when
+                        width: Math.min(implicitWidth, parent.width)
+                    }
+                    AppText {
+                        kind: Theme.Value
+                        text: stop.text
+                        width: Math.min(implicitWidth, parent.width)
+                    }
+                }
+                AppText {
+                    color: Theme.ink2
+                    text: stop.note
+                    width: parent.width
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import QtQuick
+import Jinban.Theme
+
+// One line of a list. With a label: label column, value, remark at the end. Without: the value
+// leads, and the remark stands beside it or, where the whole row acts, below it.
+Item {
+    id: root
+
+    property string label: ""
+    property string value: ""
+    property string note: ""
+    property string mark: ""
+    property bool strong: true
+    property bool whole: false
+    property string actText: ""
+    property string actIcon: ""
+    property string actName: ""
+    property bool last: false
+    property int squeeze: 0
+
+    readonly property bool titled: label !== "" && value !== "" && mark === ""
+    readonly property string lead: titled ? value : label !== "" ? label : value
+    readonly property string rest: titled || label === "" || value === "" ? note : note === "" ? value : value + "\n" + note
+    readonly property bool stacked: titled && Theme.elderly && !Theme.landscape
+    readonly property int markWidth: mark === "" ? 0 : Theme.mm(whole && rest !== "" ? 22 : Theme.elderly ? 20 : 16)
+    readonly property int labelWidth: titled && !stacked ? Math.min(Theme.mm(Theme.elderly ? 74 : 57.6), width * 0.4) : 0
+    readonly property int start: markWidth + labelWidth
+    readonly property int tail: whole ? Theme.mm(14) : button.visible ? button.width + Theme.s3 : 0
+    readonly property int room: width - start - tail
+    // The remark keeps to the lead's line where both fit
+    readonly property int column: mark === "done" ? Math.max(leadWide.advanceWidth + Theme.s4, width * 0.425 - start) : leadWide.advanceWidth + Theme.s4
+    readonly property bool beside: !whole && rest !== "" && !rest.includes("\n") && column + restWide.advanceWidth + 2 <= room
+    readonly property list<real> floors: whole || actText !== "" ? [25.8, 24, 22, 20] : [21.8, 20, 18, 16]
+    readonly property int floor: Theme.mm(floors[squeeze])
+
+    signal acted
+
+    implicitHeight: Math.max(floor, words.height + Theme.mm([7, 6, 4, 3][squeeze]) * (whole ? 1 : 1))
+
+    TextMetrics {
+        id: leadWide
+
+        font: leadText.font
+        text: root.lead
+    }
+    TextMetrics {
+        id: restWide
+
+        font: restText.font
+        text: root.rest
+    }
+    Press {
+        id: press
+
+        anchors.bottomMargin: Theme.mm(1.3)
+        anchors.fill: parent
+        anchors.topMargin: Theme.mm(1.3)
+        name: root.actName !== "" ? root.actName : root.lead
+        visible: root.whole
+
+        onActed: root.acted()
+
+        Rectangle {
+            anchors.fill: parent
+            color: press.down ? Theme.tint2 : Theme.ground
+        }
+    }
+    TickDisc {
+        anchors.verticalCenter: parent.verticalCenter
+        visible: root.mark === "done"
+    }
+    Icon {
+        anchors.verticalCenter: parent.verticalCenter
+        name: root.mark === "done" ? "" : root.mark
+        size: Theme.mm(root.whole && root.rest !== "" ? 15.9 : 11.9)
+        x: -size * 0.08
+    }
+    AppText {
+        anchors.verticalCenter: root.stacked ? undefined : parent.verticalCenter
+        color: Theme.ink2
+        text: root.titled ? root.label : ""
+        width: root.stacked ? root.width - root.tail : root.labelWidth - Theme.s2
+        y: words.y
+    }
+    Column {
+        id: words
+
+        anchors.verticalCenter: parent.verticalCenter
+        topPadding: root.stacked ? Theme.line(Theme.Body) : 0
+        width: root.room
+        x: root.start
+
+        AppText {
+            id: leadText
+
+            Accessible.ignored: root.whole
+            color: root.strong ? Theme.ink : Theme.ink2
+            font.bold: root.strong
+            kind: root.strong ? Theme.Value : Theme.Body
+            text: root.lead
+            width: root.beside ? Math.ceil(leadWide.advanceWidth) + 2 : parent.width
+        }
+        AppText {
+            Accessible.ignored: root.whole
+            color: Theme.ink2
+            kind: root.whole || root.mark !== "" ? Theme.Body : Theme.Caption
+            text: root.beside ? "" : root.rest
+            width: parent.width
+        }
+    }
+    AppText {
+        id: restText
+
+        anchors.verticalCenter: parent.verticalCenter
+        color: Theme.ink2
+        kind: root.titled ? Theme.Caption : Theme.Body
+        text: root.beside ? root.rest : ""
+        width: Math.ceil(restWide.advanceWidth) + 2
+        x: root.mark === "done" ? root.start + root.column : root.width - root.tail - width
+    }
+    SmallButton {
+        id: button
+
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        icon: root.actIcon
+        name: root.actName
+        text: root.actText
+        visible: root.actText !== "" && !root.whole
+
+        onActed: root.acted()
+    }
+    Icon {
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        color: Theme.ink
+        name: root.whole ? "chevron-right" : ""
+        size: Theme.mm(10.9)
+    }
+    Rectangle {
+        anchors.bottom: parent.bottom
+        color: Theme.rule
+        height: Theme.hair
+        visible: !root.last
+        width: parent.width
+    }
+}

@@ -1,0 +1,49 @@
+import QtQuick
+import Jinban.Theme
+
+// One line with an icon on tint, and perhaps a quiet action at its end.
+Rectangle {
+    id: root
+
+    property string text: ""
+    property string icon: "receipt"
+    property string actText: ""
+    property string actName: ""
+
+    signal acted
+
+    color: Theme.tint
+    implicitHeight: Math.max(Theme.mm(Theme.landscape ? 27.8 : 33.7), words.height + 2 * Theme.s3)
+
+    Icon {
+        id: picture
+
+        anchors.verticalCenter: parent.verticalCenter
+        name: root.icon
+        size: Theme.mm(15.9)
+        x: Theme.s6 - Theme.mm(1)
+    }
+    AppText {
+        id: words
+
+        anchors.left: picture.right
+        anchors.leftMargin: Theme.s4
+        anchors.right: button.visible ? button.left : parent.right
+        anchors.rightMargin: Theme.s3
+        anchors.verticalCenter: parent.verticalCenter
+        kind: Theme.Value
+        text: root.text
+    }
+    SmallButton {
+        id: button
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.s4
+        anchors.verticalCenter: parent.verticalCenter
+        name: root.actName
+        text: root.actText
+        visible: root.actText !== ""
+
+        onActed: root.acted()
+    }
+}

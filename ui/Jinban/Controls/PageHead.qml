@@ -1,0 +1,57 @@
+import QtQuick
+import Jinban.Theme
+
+// Small line, heading with its icon, second line.
+Column {
+    id: root
+
+    property string over: ""
+    property string title: ""
+    property string lead: ""
+    property string icon: ""
+    property int kind: icon !== "" && !Theme.landscape ? Theme.First : Theme.Heading
+    property int leadKind: Theme.Body
+    property color leadColor: Theme.ink2
+
+    spacing: Theme.mm(2)
+
+    AppText {
+        color: Theme.ink2
+        text: root.over
+        width: Theme.measure(kind, parent.width)
+    }
+    Row {
+        spacing: Theme.s4
+        width: parent.width
+
+        TickDisc {
+            id: disc
+
+            anchors.verticalCenter: parent.verticalCenter
+            size: Theme.mm(20.9)
+            visible: root.icon === "done"
+        }
+        Icon {
+            id: picture
+
+            anchors.verticalCenter: parent.verticalCenter
+            color: Theme.ink
+            name: root.icon === "done" ? "" : root.icon
+            size: Theme.mm(Theme.landscape ? 20.9 : 27.8)
+        }
+        AppText {
+            anchors.verticalCenter: parent.verticalCenter
+            heading: true
+            kind: root.kind
+            text: root.title
+            width: parent.width - (picture.visible ? picture.width + parent.spacing : 0) - (disc.visible ? disc.width + parent.spacing : 0)
+        }
+    }
+    AppText {
+        color: root.leadColor
+        font.bold: false
+        kind: root.leadKind
+        text: root.lead
+        width: Theme.measure(kind, parent.width)
+    }
+}

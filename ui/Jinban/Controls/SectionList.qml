@@ -1,0 +1,71 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Jinban.Theme
+
+// Sections of rows, each under its heading and rule.
+Column {
+    id: root
+
+    property alias model: sections.model
+    property int squeeze: 0
+
+    signal pressed(string id)
+
+    component Section: Column {
+        id: section
+
+        required property string title
+        required property bool done
+        required property string actId
+        required property string actText
+        required property string actIcon
+        required property string actName
+        required property QtObject rows
+
+        width: root.width
+
+        SectionHead {
+            actIcon: section.actIcon
+            actName: section.actName
+            actText: section.actText
+            done: section.done
+            title: section.title
+            width: parent.width
+
+            onActed: root.pressed(section.actId)
+        }
+        Repeater {
+            id: rows
+
+            model: section.rows
+
+            delegate: ListRow {
+                required property int index
+                required property string actId
+                required label
+                required value
+                required note
+                required mark
+                required strong
+                required whole
+                required actText
+                required actIcon
+                required actName
+
+                last: index === rows.count - 1
+                squeeze: root.squeeze
+                width: section.width
+
+                onActed: root.pressed(actId)
+            }
+        }
+    }
+
+    spacing: Theme.mm([12, 8, 5, 3][squeeze])
+
+    Repeater {
+        id: sections
+
+        delegate: Section {}
+    }
+}

@@ -1,0 +1,88 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Shapes
+import Jinban.Theme
+
+// Where to go: a wayfinding arrow for a place in this hall, a pin for one that has a longer name.
+Rectangle {
+    id: root
+
+    property string place: ""
+    property list<string> lines: []
+    property int margin: Theme.s8
+    readonly property int plate: Theme.mm(57.6)
+    readonly property bool near: wide.advanceWidth <= words.width
+    readonly property real ratio: wide.advanceWidth / Math.max(1, words.width)
+
+    color: Theme.accent
+    implicitHeight: Math.max(plate, words.height) + 2 * Theme.mm(14)
+
+    TextMetrics {
+        id: wide
+
+        font.bold: true
+        font.family: Theme.family
+        font.pixelSize: Theme.px(Theme.Sign)
+        text: root.place
+    }
+    Rectangle {
+        id: sheet
+
+        anchors.verticalCenter: parent.verticalCenter
+        color: Theme.overAccent
+        height: root.plate
+        radius: Theme.radius
+        width: root.plate
+        x: root.margin
+
+        Shape {
+            anchors.fill: parent
+            visible: root.near
+
+            ShapePath {
+                fillColor: Theme.accent
+                scale: Qt.size(root.plate / 100, root.plate / 100)
+                strokeWidth: -1
+
+                PathSvg {
+                    path: "M30 20H80V70H68V40.5L26 82.5L17.5 74L59.5 32H30Z"
+                }
+            }
+        }
+        Icon {
+            anchors.centerIn: parent
+            name: root.near ? "" : "map-pin"
+            size: root.plate * 0.7
+        }
+    }
+    Column {
+        id: words
+
+        anchors.left: sheet.right
+        anchors.leftMargin: Theme.mm(14)
+        anchors.right: parent.right
+        anchors.rightMargin: root.margin
+        anchors.verticalCenter: parent.verticalCenter
+
+        AppText {
+            color: Theme.overAccent
+            kind: root.ratio <= 1 ? Theme.Sign : root.ratio <= 2.2 ? Theme.First : Theme.Heading
+            text: root.place
+            width: parent.width
+        }
+        Repeater {
+            model: root.lines
+
+            AppText {
+                required property string modelData
+
+                color: Theme.overAccent
+                font.bold: false
+                kind: Theme.Value
+                lineHeight: Math.round(pixels * 1.5)
+                text: modelData
+                width: parent.width
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Jinban.Theme
+
+// What works today: icon and words on the left, the state on the right with its own mark.
+Column {
+    id: root
+
+    property alias model: sections.model
+
+    component StateRow: Item {
+        id: line
+
+        required property string label
+        required property string value
+        required property string mark
+        required property string state
+        readonly property bool marked: state !== "" || mark === "done"
+        readonly property string sign: state !== "" ? state : mark
+        readonly property string picture: marked && state === "" ? "" : mark
+
+        implicitHeight: Math.max(Theme.mm(22.8), words.height, status.height) + Theme.hair
+        width: root.width
+
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            name: line.picture
+            size: Theme.mm(11.9)
+        }
+        AppText {
+            id: words
+
+            anchors.left: parent.left
+            anchors.leftMargin: line.picture === "" ? 0 : Theme.mm(20.8)
+            anchors.right: signs.left
+            anchors.rightMargin: Theme.s3
+            anchors.verticalCenter: parent.verticalCenter
+            text: line.label
+        }
+        Item {
+            id: signs
+
+            anchors.right: status.left
+            anchors.rightMargin: Theme.s2
+            anchors.verticalCenter: parent.verticalCenter
+            height: Theme.mm(10)
+            width: line.marked ? Theme.mm(10) : 0
+
+            TickDisc {
+                size: Theme.mm(10)
+                visible: line.sign === "done"
+            }
+            Icon {
+                color: Theme.ink
+                name: line.marked && line.sign !== "done" ? line.sign : ""
+                size: Theme.mm(10)
+            }
+        }
+        AppText {
+            id: status
+
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            font.bold: true
+            text: line.value
+            width: Math.min(implicitWidth, line.width * 0.5)
+        }
+        Rectangle {
+            anchors.bottom: parent.bottom
+            color: Theme.rule
+            height: Theme.hair
+            width: parent.width
+        }
+    }
+
+    Repeater {
+        id: sections
+
+        delegate: Column {
+            id: section
+
+            required property string title
+            required property QtObject rows
+
+            width: root.width
+
+            SectionHead {
+                title: section.title
+                width: parent.width
+            }
+            Repeater {
+                model: section.rows
+
+                delegate: StateRow {}
+            }
+        }
+    }
+}

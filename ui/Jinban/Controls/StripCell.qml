@@ -1,0 +1,45 @@
+import QtQuick
+import Jinban.Theme
+
+// One cell of the fixed strip; a white plate while what it names is on.
+Press {
+    id: root
+
+    property string text: ""
+    property string icon: ""
+    property bool on: false
+    readonly property color face: on !== down ? Theme.accent : Theme.overAccent
+
+    checkable: on
+    checked: on
+    inset: Theme.mm(1.6)
+    ring: Theme.overAccent
+
+    Rectangle {
+        anchors.fill: parent
+        anchors.margins: Theme.mm(2.5)
+        color: root.on !== root.down ? Theme.overAccent : Theme.accent
+        radius: Theme.radius
+    }
+    Grid {
+        anchors.centerIn: parent
+        columns: Theme.landscape ? 2 : 1
+        horizontalItemAlignment: Grid.AlignHCenter
+        spacing: Theme.landscape ? Theme.s2 : Theme.mm(1)
+        verticalItemAlignment: Grid.AlignVCenter
+
+        Icon {
+            color: root.face
+            name: root.icon
+            size: Theme.mm(10.9)
+        }
+        AppText {
+            Accessible.ignored: true
+            color: root.face
+            font.bold: true
+            kind: Theme.Small
+            text: root.text
+            wrapMode: Text.NoWrap
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import QtQuick
+import Jinban.Theme
+
+// A way in: icon and two to four characters. Wide in portrait; icon above the word where it is tall.
+Press {
+    id: root
+
+    property string text: ""
+    property string icon: ""
+    property string note: ""
+    property bool tall: Theme.elderly || Theme.landscape
+    property bool strong: false
+    readonly property int margin: tall && !Theme.elderly ? Theme.s4 : Theme.s6
+    readonly property color face: strong ? Theme.overAccent : Theme.ink
+
+    implicitHeight: Theme.mm(Theme.elderly ? 99 : 50)
+    ringRadius: 0
+
+    Rectangle {
+        anchors.fill: parent
+        color: root.strong ? (root.down ? Theme.ink : Theme.accent) : (root.down ? Theme.tint2 : Theme.tint)
+    }
+    Rectangle {
+        color: Theme.accent
+        height: Theme.topRule
+        width: parent.width
+    }
+    Icon {
+        id: picture
+
+        color: root.strong ? Theme.overAccent : Theme.accent
+        name: root.icon
+        size: Theme.mm(root.tall && Theme.elderly ? 36 : 24)
+        x: root.margin - size * 0.08
+        y: root.tall ? root.margin - size * 0.08 + Theme.topRule : (root.height - size + Theme.topRule) / 2
+    }
+    Column {
+        id: words
+
+        readonly property int start: root.tall ? root.margin : root.margin + Theme.mm(30)
+
+        spacing: Theme.mm(1)
+        width: root.width - start - Theme.s2
+        x: start
+        y: root.tall ? root.height - height - root.margin + Theme.mm(1) : (root.height - height + Theme.topRule) / 2
+
+        AppText {
+            Accessible.ignored: true
+            color: root.face
+            // A word that would be cut in the middle is set one size smaller
+            kind: longest.advanceWidth > words.width ? Theme.Value : Theme.Tile
+            text: root.text
+            width: parent.width
+        }
+        AppText {
+            Accessible.ignored: true
+            color: root.strong ? Theme.overAccent : Theme.overTint2
+            kind: Theme.Caption
+            text: root.note
+            width: parent.width
+        }
+    }
+    TextMetrics {
+        id: longest
+
+        font.bold: true
+        font.family: Theme.family
+        font.pixelSize: Theme.px(Theme.Tile)
+        text: root.text.split(" ").reduce((a, b) => b.length > a.length ? b : a, "")
+    }
+}

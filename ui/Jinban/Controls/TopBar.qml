@@ -1,0 +1,61 @@
+import QtQuick
+import Jinban.Theme
+
+// Hall on the left, step and clock on the right.
+Rectangle {
+    id: root
+
+    property string hall: ""
+    property string sample: ""
+    property string stepText: ""
+    property string clock: ""
+
+    color: Theme.accent
+    implicitHeight: Theme.topBar
+
+    Flow {
+        id: left
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.s8
+        anchors.right: right.left
+        anchors.rightMargin: Theme.s4
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: 0
+
+        AppText {
+            color: Theme.overAccent
+            font.bold: true
+            kind: Theme.TopBar
+            rightPadding: Theme.s4
+            text: root.hall
+            width: Math.min(implicitWidth, left.width)
+        }
+        AppText {
+            color: Theme.overAccent
+            kind: Theme.Small
+            lineHeight: Theme.line(Theme.TopBar)
+            text: root.sample
+        }
+    }
+    Row {
+        id: right
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.s8
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.mm(Theme.elderly ? 10 : 14)
+
+        AppText {
+            color: Theme.overAccent
+            font.bold: true
+            kind: Theme.TopBar
+            text: root.stepText
+        }
+        AppText {
+            color: Theme.overAccent
+            kind: Theme.TopBar
+            text: root.clock
+        }
+    }
+}

@@ -1,0 +1,136 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Jinban.App
+import Jinban.Controls
+import Jinban.Theme
+
+// The parts of a page in reading order, one under the other. `only` picks the parts of one
+// column in landscape: "head" or "rest"; empty takes all.
+Column {
+    id: root
+
+    required property PageVM page
+    property string only: ""
+    // Facts and QR code are drawn by the page itself
+    property bool plain: false
+    property int squeeze: 0
+    property int bleed: 0
+    property int headKind: page.icon !== "" && !Theme.landscape ? Theme.First : Theme.Heading
+    readonly property bool first: only !== "rest"
+    readonly property bool rest: only !== "head"
+
+    component Part: Loader {
+        visible: active
+        width: root.width
+    }
+
+    spacing: Theme.mm([12, 8, 5, 3][squeeze])
+
+    Part {
+        active: root.first && (root.page.title !== "" || root.page.lead !== "")
+
+        sourceComponent: PageHead {
+            icon: root.page.icon
+            kind: root.headKind
+            lead: root.page.lead
+            over: root.page.over
+            title: root.page.title
+        }
+    }
+    Part {
+        active: root.first && root.page.banner.present
+
+        sourceComponent: Banner {
+            first: root.page.banner.first
+            lines: root.page.banner.lines
+        }
+    }
+    Part {
+        active: root.rest && root.page.sign.present
+
+        sourceComponent: Item {
+            implicitHeight: band.implicitHeight
+
+            SignBand {
+                id: band
+
+                height: implicitHeight
+                lines: root.page.sign.lines
+                margin: Theme.landscape ? Theme.s6 : Theme.s8
+                place: root.page.sign.place
+                width: parent.width + 2 * root.bleed
+                x: -root.bleed
+            }
+        }
+    }
+    Part {
+        active: root.first && root.page.field.present
+
+        sourceComponent: FieldBox {
+            hint: root.page.field.hint
+            label: root.page.field.label
+            shown: root.page.field.shown
+        }
+    }
+    Part {
+        active: root.rest && !root.plain && root.page.factCount > 0
+
+        sourceComponent: FactRow {
+            model: root.page.facts
+        }
+    }
+    Part {
+        active: root.page.sectionCount > 0 && (root.page.field.present ? root.first : root.rest)
+
+        sourceComponent: SectionList {
+            model: root.page.sections
+            squeeze: root.squeeze
+
+            onPressed: id => App.press(id)
+        }
+    }
+    Part {
+        active: root.rest && root.page.choiceCount > 0
+
+        sourceComponent: Column {
+            spacing: Theme.mm(Theme.elderly ? 6 : [8, 6, 4, 3][root.squeeze])
+
+            Repeater {
+                model: root.page.choices
+
+                ChoiceCard {
+                    required property string choiceId
+                    required title
+                    required lines
+                    required icon
+                    required chosen
+                    required details
+
+                    name: title
+                    squeeze: root.squeeze
+                    width: root.width
+
+                    onActed: App.choose(choiceId)
+                }
+            }
+        }
+    }
+    Part {
+        active: root.rest && root.page.stopCount > 0
+
+        sourceComponent: LineMap {
+            model: root.page.stops
+            squeeze: root.squeeze
+            title: root.page.stopsTitle
+        }
+    }
+    Part {
+        active: root.rest && !root.plain && root.page.qrPath !== ""
+
+        sourceComponent: QrCode {
+            modules: root.page.qrSize
+            note: root.page.qrNote
+            path: root.page.qrPath
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import QtQuick
+import Jinban.App
+import Jinban.Controls
+import Jinban.Theme
+
+// It is in: number, date, what comes next, and the slip.
+PageBase {
+    id: root
+
+    readonly property bool coded: page.qrPath !== ""
+    readonly property int room: height - headTop - Theme.mm(5)
+    readonly property int needed: Theme.landscape ? Math.max(facts.y + facts.height - headTop, rest.height + foot.height + Theme.s3) : rest.y + rest.height - headTop + foot.height + Theme.s4
+
+    function fit(): void {
+        if (height > 0 && needed > room && squeeze < 3) {
+            squeeze += 1;
+            Qt.callLater(fit);
+        }
+    }
+
+    onNeededChanged: Qt.callLater(fit)
+    onRoomChanged: Qt.callLater(fit)
+
+    PageHead {
+        id: head
+
+        icon: root.page.icon
+        kind: Theme.landscape || wide.advanceWidth > root.leftWidth - Theme.mm(30) ? Theme.First : Theme.State
+        lead: root.page.lead
+        over: root.page.over
+        title: root.page.title
+        width: root.leftWidth
+        x: root.margin
+        y: root.headTop
+    }
+    TextMetrics {
+        id: wide
+
+        font.bold: true
+        font.family: Theme.family
+        font.pixelSize: Theme.px(Theme.State)
+        text: root.page.title
+    }
+    Rectangle {
+        id: line
+
+        color: Theme.accent
+        height: Theme.topRule
+        width: root.leftWidth
+        x: root.margin
+        y: head.y + head.height + Theme.mm([6, 5, 4, 3][root.squeeze])
+    }
+    FactRow {
+        id: facts
+
+        bigLast: true
+        model: root.page.facts
+        rowSpacing: Theme.mm([6, 5, 3, 2][root.squeeze])
+        visible: root.page.factCount > 0
+        width: root.leftWidth
+        x: root.margin
+        y: line.y + line.height + Theme.mm([6, 5, 3, 2][root.squeeze])
+    }
+    QrCode {
+        id: code
+
+        modules: root.page.qrSize
+        note: root.page.qrNote
+        path: root.page.qrPath
+        side: Theme.mm(root.squeeze > 1 ? 54 : 66)
+        x: root.width - root.margin - width
+        y: Theme.landscape ? root.headTop + Theme.mm(2) : facts.y + (root.page.factCount > 1 ? Theme.line(Theme.Caption) + Theme.line(Theme.Figure) + facts.rowSpacing : 0)
+    }
+    Body {
+        id: rest
+
+        only: "rest"
+        page: root.page
+        plain: true
+        squeeze: root.squeeze
+        width: root.rightWidth - (Theme.landscape && root.coded ? code.width + Theme.s4 : 0)
+        x: root.rightX
+        y: Theme.landscape ? root.headTop + Theme.mm(2) : Math.max(facts.visible ? facts.y + facts.height : line.y, root.coded ? code.y + code.height : 0) + Theme.mm([10, 8, 5, 3][root.squeeze])
+    }
+    Foot {
+        id: foot
+
+        page: root.page
+        squeeze: root.squeeze
+        width: root.rightWidth
+        x: root.rightX
+        y: root.height - height - Theme.mm([8, 6, 5, 4][root.squeeze])
+    }
+}

@@ -1,0 +1,77 @@
+import QtQuick
+import Jinban.App
+import Jinban.Controls
+import Jinban.Theme
+
+// What would you like to do: one big way in and a few tiles.
+PageBase {
+    id: root
+
+    readonly property bool hero: page.main.present
+    readonly property int gap: Theme.elderly ? Theme.gap : Theme.s2
+    readonly property int tileColumns: Theme.landscape ? (page.tileCount > 6 ? 4 : page.tileCount > 4 || Theme.elderly ? 3 : 2) : 2
+    readonly property int tileRows: Math.ceil(page.tileCount / tileColumns)
+    readonly property int tilesTop: Theme.landscape ? headTop : (hero ? heroTile.y + heroTile.height : head.y + head.height) + Theme.s6
+    readonly property int room: height - tilesTop - Theme.s6
+
+    PageHead {
+        id: head
+
+        kind: Theme.First
+        lead: root.page.lead
+        title: root.page.title
+        width: root.leftWidth
+        x: root.margin
+        y: root.headTop
+    }
+    HeroTile {
+        id: heroTile
+
+        height: Theme.landscape ? Math.min(Theme.mm(112), root.height - y - Theme.s6) : Theme.mm(69)
+        icon: root.page.main.icon
+        name: root.page.main.name
+        note: root.page.main.note
+        text: root.page.main.text
+        visible: root.hero
+        width: root.leftWidth
+        x: root.margin
+        y: head.y + head.height + Theme.mm(Theme.landscape ? 6 : 9)
+
+        onActed: App.press(root.page.main.actId)
+    }
+    Grid {
+        id: grid
+
+        columns: root.tileColumns
+        spacing: root.gap
+        x: root.rightX
+        y: root.tilesTop
+
+        Repeater {
+            model: root.page.tiles
+
+            Tile {
+                required property string actId
+                required text
+                required icon
+                required note
+                required name
+
+                height: Math.min(Theme.mm(Theme.elderly ? 99 : Theme.landscape ? 86 : 50), Math.floor((root.room - (root.tileRows - 1) * root.gap) / root.tileRows))
+                strong: icon === "users"
+                width: Math.floor((root.rightWidth - (root.tileColumns - 1) * root.gap) / root.tileColumns)
+
+                onActed: App.press(actId)
+            }
+        }
+    }
+    SectionList {
+        model: root.page.sections
+        visible: root.page.sectionCount > 0
+        width: root.rightWidth
+        x: root.rightX
+        y: root.page.tileCount > 0 ? grid.y + grid.height + Theme.s6 : root.tilesTop
+
+        onPressed: id => App.press(id)
+    }
+}

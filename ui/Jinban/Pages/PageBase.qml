@@ -1,0 +1,19 @@
+import QtQuick
+import Jinban.App
+import Jinban.Theme
+
+// What every page has: its values, the head's distance from the bar, and the two columns.
+Item {
+    id: root
+
+    required property PageVM page
+    property int squeeze: 0
+    readonly property int headTop: page.steps > 0 ? Theme.headAfterSteps : Theme.headAfterBar
+    readonly property int margin: Theme.s8
+    // In landscape the head stands left and what is to be done right of it
+    readonly property int leftWidth: Theme.landscape ? Math.round(width / 3) : width - 2 * margin
+    readonly property int rightX: Theme.landscape ? margin + leftWidth + Theme.s8 : margin
+    readonly property int rightWidth: width - rightX - margin
+
+    clip: false
+}
