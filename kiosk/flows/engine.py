@@ -23,7 +23,7 @@ def always(_data: object) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: CPython 3.11 cannot subscript a frozen generic that has them
 class Step(Generic[D]):
     """One step. `next` names the next step, or chooses one of `exits` from the data.
 
@@ -47,7 +47,7 @@ class Step(Generic[D]):
         return (self.next,) if isinstance(self.next, str) else self.exits
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flow(Generic[D]):
     """A named set of steps with a start. `end` is no step: reaching it ends the visit."""
 

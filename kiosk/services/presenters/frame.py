@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.services.page import Act, Page
+from kiosk.services.presenters.places import point_name
 from kiosk.services.view import Draft, View
 
 
@@ -47,7 +48,7 @@ def framed(view: View, page: Page, *gaps: str, attract: bool = False) -> Draft:
     return Draft(
         replace(
             page,
-            hall=view.place.point.name,
+            hall=point_name(view, view.place.point),
             caption=caption,
             lang=words.lang,
             elderly=view.elderly,

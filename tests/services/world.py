@@ -1,0 +1,215 @@
+"""A terminal without devices, network or screen: hand-written stand-ins for the controller's ports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from drivers.events import CardRead
+from drivers.id_card.record import CardKind, IdCardRecord
+from kiosk.clock import FixedClock
+from kiosk.domain.loader import shipped
+from kiosk.flows.data import Known
+from kiosk.services.controller import Controller
+from kiosk.services.filing import expected
+from kiosk.services.ports import LookedUp, Told
+from kiosk.services.session import Fixed
+from kiosk.services.view import Place
+
+NOON = datetime(2026, 11, 23, 9, 41, tzinfo=ZoneInfo("Asia/Shanghai"))
+LI = IdCardRecord(
+    CardKind.RESIDENT,
+    "李样例",
+    "429999194405180018",
+    sex="1",
+    birth=date(1944, 5, 18),
+    address="湖北省襄阳市襄城区檀溪街道示例路1号2栋301室",
+    valid_from=date(2010, 1, 1),
+    long_term=True,
+)
+WANG = replace(LI, name="王样例", number="429999198603150029", birth=date(1986, 3, 15))
+
+
+class Glass:
+    def __init__(self):
+        self.pages = []
+
+    def show(self, page):
+        self.pages.append(page)
+
+    @property
+    def page(self):
+        return self.pages[-1]
+
+
+class Now:
+    """Runs work at once; `hold` keeps it until `release`."""
+
+    def __init__(self):
+        self.hold = False
+        self.kept = []
+
+    def run(self, work, done):
+        if self.hold:
+            self.kept.append((work, done))
+        else:
+            done(work())
+
+    def release(self):
+        for work, done in self.kept:
+            done(work())
+        self.kept.clear()
+
+
+class World:
+    """All services in memory; attributes say how the world is."""
+
+    def __init__(self, clock):
+        self.clock = clock
+        self.armed = ""
+        self.said = []
+        self.device = {"id_card": "ready", "receipt": "ready"}
+        self.network = True
+        self.disk = True
+        self.account = "6217994299900010026"
+        self.mobile = ""
+        self.print_outcome = "done"
+        self.printed = []
+        self.filed = []
+        self.rated = []
+        self.answer = None
+        self.drafts = {}
+
+    def arm_card(self, request_id):
+        self.armed = request_id
+
+    def disarm_card(self):
+        self.armed = ""
+
+    def say(self, text, *, lang, elderly, volume):
+        self.said.append(text)
+
+    def hush(self):
+        self.said.append("")
+
+    def states(self):
+        return MappingProxyType(dict(self.device))
+
+    def online(self):
+        return self.network
+
+    def ready(self):
+        return self.disk
+
+    def look_up(self, data, matter):
+        facts = {}
+        if self.account:
+            facts["bank.account"] = Known(self.account, "hrss")
+        if self.mobile:
+            facts["applicant.mobile"] = Known(self.mobile, "platform")
+        return LookedUp(self.network, facts if self.network else {})
+
+    def file(self, data, matter):
+        self.filed.append(data)
+        outcome = expected(
+            matter,
+            "XC2611230005000423",
+            self.clock.utc_now(),
+            shipped().calendar,
+            password="012345",
+        )
+        if not self.network:
+            return Told(outcome, None)
+        if self.answer:
+            return self.answer(outcome)
+        return Told(replace(outcome, state="accepted", platform_no="42060220261123000001"), None)
+
+    def ask_again(self, outcome, matter):
+        return self.answer(outcome) if self.answer else Told(outcome, None)
+
+    def own_number(self, data, reason):
+        return "XC2611230005000423"
+
+    def print_slip(self, slip, case_no, *, copy):
+        self.printed.append((slip, copy))
+        return self.print_outcome
+
+    def rate(self, case_no, level):
+        self.rated.append((case_no, level))
+
+    def keep_draft(self, data):
+        self.drafts[(data.person.number, data.matter, data.version)] = dict(data.answers)
+        return date(2026, 11, 30)
+
+    def take_draft(self, person, matter):
+        return self.drafts.pop((person.number, matter.code, matter.version), {})
+
+
+class Terminal:
+    """A controller with its world, and the moves of a person."""
+
+    def __init__(self, *, elderly=False, lang="zh_CN", at=NOON):
+        data = shipped()
+        self.clock = FixedClock(at)
+        place = Place(data.points["SP002"], data.points["SP001"], data.calendar)
+        fixed = Fixed(
+            place=place,
+            matters=data.catalogue,
+            offered=("XC-MZ-008", "XC-RS-026"),
+            clock=self.clock,
+            demo=True,
+            lang=lang,
+            elderly=elderly,
+        )
+        self.glass, self.world, self.now = Glass(), World(self.clock), Now()
+        self.c = Controller(fixed, self.glass, self.world, self.now)
+        self.c.start()
+
+    @property
+    def page(self):
+        return self.glass.page
+
+    def press(self, *ids):
+        for one in ids:
+            self.c.press(one)
+
+    def card(self, record=LI):
+        self.c.on_device(CardRead("id_card", self.world.armed, record))
+
+    def begin(self, code, record=LI):
+        self.press("attract.start")
+        self.c.steps.begin(code)
+        self.card(record)
+        self.press("confirm.yes")
+
+    def type(self, digits):
+        for digit in digits:
+            self.c.key(digit)
+
+    def sign(self):
+        self.c.signed([[(float(n), 5.0, n * 10.0) for n in range(30)]])
+
+    def to_review(self, *, way="mail"):
+        self.begin("XC-MZ-008")
+        self.press("matter.start")
+        self.c.tick("materials.agree")
+        self.press("common.next")
+        self.press("form.no_mobile")
+        self.c.choose(f"delivery.{way}")
+        if way == "mail":
+            self.c.tick("mail.agree")
+        self.press("common.next")
+
+    def hand_in(self, **how):
+        self.to_review(**how)
+        self.c.tick("review.true")
+        self.press("review.submit")
+        self.sign()
+        self.press("sign.done")
+
+    def wait(self, seconds):
+        for _ in range(int(seconds)):
+            self.clock.advance(1)
+            self.c.pulse()
