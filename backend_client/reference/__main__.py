@@ -1,0 +1,142 @@
+"""Runs the reference platform: `python -m backend_client.reference`.
+
+Started by a terminal it gets no arguments: it reads its settings as one JSON line from standard
+input, prints `{"url": …}` and ends when standard input closes. Started by hand it takes flags.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import uvicorn
+
+from backend_client.reference.app import build_app, serve
+from backend_client.reference.journal import keep_journal
+from backend_client.reference.launch import (
+    Built,
+    Settings,
+    SettingsError,
+    Terminal,
+    build,
+    settings_of_line,
+)
+from backend_client.reference.wire import Wire
+
+KEEP_ALIVE_S = 30
+AT_ONCE = 128
+log = logging.getLogger("platform")
+
+
+def main(arguments: list[str]) -> int:
+    """Serve until told to stop. 0 fine, 1 it did not work, 2 wrong settings."""
+    child = not arguments
+    try:
+        settings = settings_of_line(sys.stdin.readline()) if child else _flags(arguments)
+        listener = _listen(settings.host, settings.port)
+    except SettingsError as error:
+        return _complain(str(error), 2)
+    except OSError as error:
+        return _complain(f"cannot listen: {error.strerror}", 1)
+    url = _url(settings, listener)
+    try:
+        built = build(settings, url)
+    except (ValueError, OSError) as error:
+        return _complain(str(error), 1)
+    keep_journal(settings.data / "log")
+    return _serve(settings, built, listener, url, child=child)
+
+
+def _serve(
+    settings: Settings, built: Built, listener: socket.socket, url: str, *, child: bool
+) -> int:
+    app = build_app()
+    serve(app, built.platform, built.notices)
+    app.state.once.forget_old()
+    built.notices.send_waiting()
+    config = uvicorn.Config(
+        Wire(app),
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=AT_ONCE,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=3,
+        ssl_certfile=settings.certificate,
+        ssl_keyfile=settings.private_key,
+    )
+    server = uvicorn.Server(config)
+    if child:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to end
+        threading.Thread(target=_end_with_parent, args=(server,), daemon=True).start()
+    first = {"url": url, "tokens": [str(path) for path in built.token_files]}
+    print(json.dumps(first), flush=True)  # noqa: T201 the parent reads it
+    log.info("serving")
+    server.run(sockets=[listener])
+    built.platform.database.close()
+    return 0
+
+
+def _end_with_parent(server: uvicorn.Server) -> None:
+    while sys.stdin.buffer.read(4096):
+        pass
+    server.should_exit = True
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    # asyncio turns Nagle's algorithm off only for sockets made with the protocol named.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(AT_ONCE)
+    return listener
+
+
+def _url(settings: Settings, listener: socket.socket) -> str:
+    scheme = "https" if settings.certificate else "http"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"{scheme}://{host}:{listener.getsockname()[1]}"
+
+
+def _flags(arguments: list[str]) -> Settings:
+    parser = argparse.ArgumentParser(prog="python -m backend_client.reference")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8420)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--database", help="an SQLAlchemy URL without a password in it")
+    for name in ("matters", "points", "calendar"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--people", type=Path, help="sample people; nobody is known without it")
+    parser.add_argument("--terminal", action="append", default=[], metavar="ID:NUMBER")
+    parser.add_argument("--public-url", help="where phones reach /verify")
+    parser.add_argument("--certificate", type=Path)
+    parser.add_argument("--private-key", type=Path)
+    given = vars(parser.parse_args(arguments))
+    terminals = tuple(_terminal(text) for text in given.pop("terminal"))
+    return Settings(**given, terminals=terminals)
+
+
+def _terminal(text: str) -> Terminal:
+    name, _, number = text.partition(":")
+    if not (name and number.isdigit() and len(number) == 4):
+        raise SettingsError("--terminal: an id and four digits, such as XC-K-005:0005")
+    return Terminal(name, number)
+
+
+def _complain(text: str, code: int) -> int:
+    print(text, file=sys.stderr)  # noqa: T201 for whoever started it
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,90 @@
+"""What clerks call: lists, moves of a case, the state of all terminals."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from backend_client import models
+from backend_client.models.base import CaseNo, PostalNo
+from backend_client.models.case import CaseState
+from backend_client.reference import files, post, staff, terminals
+from backend_client.reference.deps import (
+    WRITE_PROBLEMS,
+    StaffWrite,
+    ThePlatform,
+    TheStaff,
+    answer,
+)
+from backend_client.reference.problems import declared
+
+router = APIRouter(prefix="/api/v1/staff")
+
+
+@router.get("/cases", response_model=models.CaseList, responses=declared())
+def get_cases(
+    platform: ThePlatform,
+    _staff: TheStaff,
+    state: CaseState | None = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+) -> Response:
+    """Cases, oldest first, names masked."""
+    with platform.database.read() as connection:
+        rows = files.list_cases(platform, connection, state, limit)
+    return answer(models.CaseList(cases=rows))
+
+
+@router.get("/cases/{case_no}", response_model=models.CaseView, responses=declared("unknown-case"))
+def get_any_case(case_no: CaseNo, platform: ThePlatform, clerk: TheStaff) -> Response:
+    """Any case as it stands."""
+    with platform.database.read() as connection:
+        return answer(files.view(platform, connection, case_no, clerk))
+
+
+@router.get(
+    "/cases/{case_no}/history",
+    response_model=models.CaseHistory,
+    responses=declared("unknown-case"),
+)
+def get_any_history(case_no: CaseNo, platform: ThePlatform, clerk: TheStaff) -> Response:
+    """All steps of any case, oldest first."""
+    with platform.database.read() as connection:
+        return answer(files.history(connection, case_no, clerk))
+
+
+@router.post(
+    "/cases/{case_no}/actions",
+    response_model=models.CaseAnswer,
+    responses=declared("unknown-case", "wrong-state", *WRITE_PROBLEMS),
+)
+def post_action(
+    case_no: CaseNo,
+    body: models.StaffAction,
+    platform: ThePlatform,
+    write: StaffWrite,
+) -> Response:
+    """Move a case on: correct, review, suspend, decide, conclude and so on."""
+    return write.do(
+        f"action {case_no}",
+        body,
+        lambda connection: staff.act(platform, connection, case_no, body, write.key),
+    )
+
+
+@router.get(
+    "/postal-orders/{postal_no}",
+    response_model=models.PostalOrder,
+    responses=declared("no-such-resource"),
+)
+def get_any_postal_order(postal_no: PostalNo, platform: ThePlatform, clerk: TheStaff) -> Response:
+    """Any postal order, name and address masked."""
+    with platform.database.read() as connection:
+        return answer(post.order_of(platform, connection, postal_no, clerk))
+
+
+@router.get("/terminals", response_model=models.TerminalList, responses=declared())
+def get_terminals(platform: ThePlatform, _staff: TheStaff) -> Response:
+    """All terminals as last heard."""
+    with platform.database.read() as connection:
+        return answer(terminals.list_terminals(connection))
