@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 __all__ = [
     "MAX_WAIT_S", "STATES", "Due", "Event", "OutboxRow", "all_due", "answer", "code", "counts",
     "due", "enqueue", "expired", "forget_answers", "hurry", "lease", "least_tried", "mark_retry",
-    "mark_sent", "metadata", "new_key", "next_due", "park", "place", "prune", "release_expired",
-    "retry", "rows", "stamp",
+    "mark_sent", "metadata", "new_key", "next_due", "park", "park_unknown", "place", "prune",
+    "release_expired", "retry", "rows", "stamp",
 ]  # fmt: skip
 
 
@@ -199,6 +199,14 @@ def retry(connection: Connection, event_id: int) -> bool:
         " WHERE id = ? AND state = 'parked'",
         (event_id,),
     )
+
+
+def park_unknown(connection: Connection) -> int:
+    """Park events in a state that no program wrote (a changed byte); return how many."""
+    return connection.exec_driver_sql(
+        "UPDATE outbox SET state = 'parked', reason = 'row_changed', lease_until = NULL"
+        " WHERE state NOT IN ('pending', 'leased', 'sent', 'parked')"
+    ).rowcount
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -67,6 +67,7 @@ class SyncThread:
         heartbeat: Callable[[], bool] | None = None,
         in_commit: Callable[[Connection, SentEvent], None] | None = None,
         draw: Callable[[float, float], float] = random.uniform,
+        per_second: int = PER_SECOND,
     ) -> None:
         self._read, self._submit, self._sealer = read, submit, sealer
         self._clock, self._heartbeat, self._draw = clock, heartbeat, draw
@@ -80,7 +81,7 @@ class SyncThread:
             in_commit=in_commit,
             draw=draw,
         )
-        self._pace = Pace(PER_SECOND, clock.monotonic)
+        self._pace = Pace(per_second, clock.monotonic)
         self._wakeup, self._stopping = threading.Event(), threading.Event()
         self._waiting = Waiting()
         self._online: bool | None = None

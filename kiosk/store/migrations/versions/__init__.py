@@ -1,0 +1,1 @@
+"""One file a revision, named in kiosk.store.schema.REVISIONS."""

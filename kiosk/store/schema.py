@@ -1,0 +1,119 @@
+"""The store's tables. A change here goes with a new file in migrations/versions and REVISIONS."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    DDL,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    event,
+)
+
+REVISIONS = ("0001",)
+"""Every revision, oldest first; the last one is what this program works with."""
+
+SCHEMA_VERSION = len(REVISIONS)
+STAMP = String(27)  # UTC, 2026-11-23T00:20:00.000000Z
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(20), primary_key=True),
+    Column("value", String(80), nullable=False),
+    sqlite_with_rowid=False,
+)
+version = Table(  # alembic's own table, by its own name, so that a start need not load alembic
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+serials = Table(
+    "serials",
+    metadata,
+    Column("day", String(6), primary_key=True),
+    Column("last", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+cases = Table(
+    "cases",
+    metadata,
+    Column("case_no", String(18), primary_key=True),
+    Column("matter_code", String(20), nullable=False),
+    Column("matter_version", String(40), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("created_at", STAMP, nullable=False),
+    Column("due", String(10)),
+    Column("provisional", Integer, nullable=False),
+    Column("platform_no", String(20), nullable=False),
+    Column("postal_no", String(20), nullable=False),
+    Column("reason", String(80), nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("sealed", LargeBinary),  # what the person handed in; erased once the platform has it
+    Column("facts", LargeBinary, nullable=False),  # seals all columns above but `sealed`
+)
+case_events = Table(
+    "case_events",
+    metadata,
+    Column("case_no", String(18), ForeignKey("cases.case_no"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("event", String(40), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("at", STAMP, nullable=False),
+    Column("who", String(20), nullable=False),
+    Column("facts", LargeBinary, nullable=False),  # seals the columns above
+    sqlite_with_rowid=False,
+)
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("person", String(64), primary_key=True),  # keyed hash of the person's number
+    Column("matter_code", String(20), primary_key=True),
+    Column("matter_version", String(40), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("saved_at", STAMP, nullable=False),
+    Column("expires", STAMP, nullable=False),
+    sqlite_with_rowid=False,
+)
+print_journal = Table(
+    "print_journal",
+    metadata,
+    Column("job_id", String(36), primary_key=True),
+    Column("case_no", String(18), ForeignKey("cases.case_no")),
+    Column("kind", String(20), nullable=False),
+    Column("sealed", LargeBinary),  # what the slip is made from; erased with the person's session
+    Column("asked_at", STAMP, nullable=False),
+    Column("outcome", String(8)),
+    Column("settled_at", STAMP),
+    Column("copies", Integer, nullable=False),
+    CheckConstraint("outcome IN ('done', 'failed', 'unknown')", name="print_outcome"),
+)
+Index("print_journal_case", print_journal.c.case_no)
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("purpose", String(40), nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("consent_version", String(40), nullable=False),
+    Column("case_no", String(18), nullable=False),
+    Column("at", STAMP, nullable=False),
+)
+
+APPEND_ONLY = tuple(
+    f"CREATE TRIGGER case_events_no_{verb.lower()} BEFORE {verb} ON case_events"
+    " BEGIN SELECT RAISE(ABORT, 'case_events is append-only'); END"
+    for verb in ("UPDATE", "DELETE")
+)
+for _statement in APPEND_ONLY:
+    event.listen(case_events, "after_create", DDL(_statement))
