@@ -1,7 +1,7 @@
 """A virtual SAM-V module: wire speed, delays, the order of its states, and its faults (GA/T 467).
 
 Options: `baud` (what the line runs at, 115200), `delay_ms` (over find, select and read together,
-300), `chip_number` (answers 30 05, true).
+300), `chip_number` (answers 30 05, true), `throttle` (keep the wire's speed, true).
 """
 
 from __future__ import annotations
@@ -49,11 +49,12 @@ class IdCardEmulator(Emulator):
 
     def __init__(self, options: Mapping[str, Any], people: Mapping[str, Mapping[str, Any]]) -> None:
         super().__init__(options, people)
-        self._baud = int(options.get("baud", 115200))
         self._delay_s = float(options.get("delay_ms", 300)) / 1000
         self._chip_number = bool(options.get("chip_number", True))
         self._line = PtyLine("id_card")
-        self._wire = Wire(self._line, self._baud)
+        self._wire = Wire(
+            self._line, int(options.get("baud", 115200)), bool(options.get("throttle", True))
+        )
         self._faults = Faults()
         self._card: ChipCard | None = None
         self._state = "idle"

@@ -49,13 +49,18 @@ class Piece:
 class Wire:
     """Sends at the line's own speed."""
 
-    def __init__(self, line: PtyLine, baud: int) -> None:
+    def __init__(self, line: PtyLine, baud: int, throttle: bool) -> None:
         self._line = line
+        self._throttle = throttle
         self.baud = baud
+
+    @property
+    def _byte_s(self) -> float:
+        return _BITS_A_BYTE / self.baud if self._throttle else 0.0
 
     def arrived(self, command: bytes) -> None:
         """Let the time pass that these bytes take on the wire."""
-        time.sleep(len(command) * _BITS_A_BYTE / self.baud)
+        time.sleep(len(command) * self._byte_s)
 
     def pause(self, seconds: float) -> None:
         """Let the module think."""
@@ -65,7 +70,7 @@ class Wire:
     def send(self, piece: Piece) -> None:
         """Send one piece."""
         self.pause(piece.pause_s)
-        self._line.write(piece.data, _BITS_A_BYTE / self.baud)
+        self._line.write(piece.data, self._byte_s)
 
     def noise(self) -> None:
         """What a line at another speed looks like."""
@@ -134,7 +139,7 @@ def _spoiled(kind: str, answer: bytes) -> list[Piece]:
     return {
         "garbage": [Piece(_NOISE + answer)],
         "false_preamble": [Piece(false_start + answer)],
-        "split": [Piece(answer[:3]), Piece(answer[3:middle], 0.1), Piece(answer[middle:], 0.1)],
+        "split": [Piece(answer[:3]), Piece(answer[3:middle], 0.08), Piece(answer[middle:], 0.08)],
         "bad_checksum": [Piece(answer[:-1] + bytes((answer[-1] ^ 0xFF,)))],
         "bad_length": [Piece(answer[:5] + length + answer[7:])],
         "flipped_bit": [Piece(_flip(answer, middle))],
