@@ -33,7 +33,8 @@ def audit(window: QQuickWindow, rules: Rules) -> tuple[Finding, ...]:
 
     The window must be shown and settled: a page still sliding in is off the screen.
     """
+    image = window.grabWindow()  # also lays out what has changed since the last frame
     scene = read_scene(window, rules.signal)
     found = [finding for check in _CHECKS for finding in check(scene, rules)]
-    found += ink.check_contrast(scene, rules, window.grabWindow())
+    found += ink.check_contrast(scene, rules, image)
     return tuple(dict.fromkeys(found))

@@ -22,6 +22,7 @@ class Rules:
 
     `official`: names, addresses and official titles that may stand in their own script;
     `latin`: words that a Chinese screen may carry ("XC", "English").
+    `anywhere`: what widens a named button's touch area to the whole page;
     `fresh`: nobody has touched the page yet, so nothing on it may be ticked or chosen.
     """
 
@@ -34,6 +35,7 @@ class Rules:
     strip: str = "FixedStrip"
     apart: tuple[str, ...] = ("FixedStrip", "ActionRow", "Keypad")
     fonts: tuple[str, ...] = ("Noto Sans CJK SC", "HanaMinB", "BabelStone Han")
+    anywhere: str = "AnywherePress"
     fresh: bool = False
 
     @property
@@ -94,7 +96,7 @@ def check_fit(scene: Scene, rules: Rules) -> Iterator[Finding]:
 
 
 def check_screen(scene: Scene, rules: Rules) -> Iterator[Finding]:
-    """Everything stands inside the glass."""
+    """Everything stands on the glass."""
     for node in scene.texts:
         if not scene.screen.holds(node.ink, 1):
             yield Finding("off_screen", _short(node.text), str(node.ink))
@@ -135,9 +137,9 @@ def _pairs(scene: Scene) -> Iterator[tuple[Control, Control]]:
 
 def check_gaps(scene: Scene, rules: Rules) -> Iterator[Finding]:
     """Touch areas do not overlap and keep their distance."""
-    least = rules.gap_mm * rules.px_per_mm - 0.75
+    least = rules.gap_mm * rules.px_per_mm - 1  # sizes are rounded to pixels
     for one, two in _pairs(scene):
-        wide, high = one.box.shared(two.box)
+        wide, high = one.touch.shared(two.touch)
         if wide > 0 and high > 0:
             yield Finding("overlap", one.name, f"with control {two.name}")
             continue
@@ -150,7 +152,7 @@ def check_targets(scene: Scene, rules: Rules) -> Iterator[Finding]:
     """Touch areas are large enough, the main action of an elderly page larger still."""
     for control in scene.controls:
         least = _least_target(control, rules)
-        wide, high = control.box.w / rules.px_per_mm, control.box.h / rules.px_per_mm
+        wide, high = control.touch.w / rules.px_per_mm, control.touch.h / rules.px_per_mm
         if min(wide, high) < least - 0.15:
             yield Finding("target", control.name, f"{wide:.1f}x{high:.1f} mm, least {least}")
         if rules.elderly and control.main and (wide < MAIN_MM[0] or high < MAIN_MM[1] - 0.15):
@@ -171,6 +173,8 @@ def _within(control: Control, kind: str) -> bool:
 def check_names(scene: Scene, rules: Rules) -> Iterator[Finding]:
     """Whatever takes touches has a name and a role, and the keyboard reaches it."""
     for bare in scene.bares:
+        if bare.path.endswith(rules.anywhere) and scene.controls:
+            continue
         yield Finding("bare", bare.path, f"{bare.box.w:.0f}x{bare.box.h:.0f} px without a name")
     for control in scene.controls:
         if not control.name.strip():
@@ -191,10 +195,12 @@ def _has_clickable(scene: Scene, control: Control) -> bool:
 
 
 def check_twins(scene: Scene, rules: Rules) -> Iterator[Finding]:
-    """No two controls of a screen share a name: a listener could not tell them apart."""
+    """No two controls share a name, the fixed strip aside: a listener could not tell them apart."""
     seen: set[str] = set()
     for control in scene.controls:
-        if control.name and control.name in seen:
+        if not control.name or _within(control, rules.strip):
+            continue
+        if control.name in seen:
             yield Finding("twin", control.name, "two controls of this name")
         seen.add(control.name)
 
@@ -239,7 +245,7 @@ def check_crowd(scene: Scene, rules: Rules) -> Iterator[Finding]:
     free = [c for c in scene.controls if not any(_within(c, kind) for kind in rules.apart)]
     if len(free) > CROWD[rules.elderly]:
         yield Finding("crowd", free[0].name, f"{len(free)} controls")
-    for control in scene.controls:
+    for control in free:
         if rules.fresh and control.checked:
             yield Finding("ticked", control.name, "ticked before anybody touched it")
 

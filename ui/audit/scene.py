@@ -20,7 +20,6 @@ ACTING = frozenset(
         QAccessible.Role.ListItem,
         QAccessible.Role.MenuItem,
         QAccessible.Role.PageTab,
-        QAccessible.Role.EditableText,
         QAccessible.Role.Slider,
     }
 )
@@ -96,10 +95,11 @@ class TextNode:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """Something that says it can be acted on."""
+    """Something that says it can be acted on. `touch` is the part that takes touches."""
 
     name: str
     box: Box
+    touch: Box
     role: QAccessible.Role
     focusable: bool
     checked: bool
@@ -197,6 +197,7 @@ class _Reader:
             Control(
                 name=name,
                 box=box,
+                touch=box,
                 role=role,
                 focusable=bool(item.property("activeFocusOnTab")) or item.hasActiveFocus(),
                 checked=bool(state.checked),
@@ -229,7 +230,9 @@ class _Reader:
             return
         if here.control >= 0:
             control = self.controls[here.control]
-            self.controls[here.control] = replace(control, clickable=True)
+            wider = control.clickable and control.touch.w * control.touch.h > box.w * box.h
+            touch = control.touch if wider else box
+            self.controls[here.control] = replace(control, clickable=True, touch=touch)
         elif not here.named:
             self.bares.append(Bare(box, here.path))
 

@@ -155,7 +155,7 @@ class Filler:
             return field is None or len(value_of(field)) >= length
 
         for _ in range(3):
-            took = yield from visit.touch(f"a key for {field_id}", (key,))
+            took = yield from visit.touch(f"a key for {field_id}", (key,), typing=True)
             seen = yield Until(arrived, 0.3)
             visit.write({"key": field_id}, took, picture=None)
             if seen or (yield Until(arrived, 0.6)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAccessible
@@ -85,10 +86,23 @@ def centre(item: QQuickItem) -> QPointF:
     return item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
 
 
+def in_strip(item: QQuickItem) -> bool:
+    """Whether the item belongs to the strip that stands on every page."""
+    above = cast("QQuickItem | None", item)
+    while above is not None and kind_of(above) != "FixedStrip":
+        above = cast("QQuickItem | None", above.parentItem())
+    return above is not None
+
+
+def kind_of(item: QQuickItem) -> str:
+    """The QML type's bare name, without the engine's suffix."""
+    return item.metaObject().className().split("_QML")[0]
+
+
 def signing_pad(window: QQuickWindow) -> QQuickItem | None:
     """The area that takes a signature."""
     for item in shown_items(window):
-        if item.metaObject().className().split("_QML")[0] == "SignaturePad":
+        if kind_of(item) == "SignaturePad":
             return item
     return None
 

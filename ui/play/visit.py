@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.services.page import Page
-from ui.play.find import centre, controls, names_on
+from ui.play.find import centre, controls, in_strip, names_on
 from ui.play.hands import FRAME_S, Flow, Hands, Until, pause
 from ui.play.record import Recorder, Step
 from ui.play.subject import Subject
@@ -20,6 +20,10 @@ MOVE_S = 5.0
 """How long a page may take to follow an action."""
 BUSY_S = 90.0
 """How long a page may say that it is working."""
+
+
+GUARD_S = {False: 0.55, True: 0.85}
+"""How soon a second touch counts, by elderly mode."""
 
 
 class CannotError(Exception):
@@ -43,6 +47,8 @@ class Visit:
         self._told = len(subject.spoken())
         self._open: Step | None = None
         self._pictured: Page | None = None
+        self._last: tuple[tuple[object, ...], tuple[str, ...]] = ((), ())
+        self._lifted = 0.0
 
     @property
     def page(self) -> Page:
@@ -116,13 +122,18 @@ class Visit:
         return moved
 
     def control(self, what: str, names: tuple[str, ...]) -> Flow[QQuickItem]:
-        """The one control of that name, once it stands still inside the window."""
+        """The one control of that name, once it stands still inside the window.
+
+        A page's own control goes before one of the fixed strip, unless `what` is on the strip.
+        """
         found: list[QQuickItem] = []
         last: list[QPointF] = []
+        strip = what in {act.id for act in self.page.strip}
 
         def stands() -> bool:
             nonlocal found, last
-            found = controls(self.subject.window, names)
+            everywhere = controls(self.subject.window, names)
+            found = [item for item in everywhere if in_strip(item) == strip] or everywhere
             spots = [centre(item) for item in found]
             still, last = spots == last, spots
             return still and len(found) == 1 and self._inside(spots[0])
@@ -151,10 +162,23 @@ class Visit:
             raise CannotError(f"nothing is called {message_id} on screen {self.page.screen}")
         return found
 
-    def touch(self, what: str, names: tuple[str, ...]) -> Flow[float | None]:
-        """Touch the control of that name; ms to the frame that answers."""
+    def touch(
+        self, what: str, names: tuple[str, ...], *, typing: bool = False
+    ) -> Flow[float | None]:
+        """Touch the control of that name; ms to the frame that answers.
+
+        A finger that comes down again too soon on a new page, or on the same control, is not
+        taken for a wish (EN 301 549 5.8), so like a person it waits; not so while `typing`.
+        """
         item = yield from self.control(what, names)
-        return (yield from self.hands.touch(centre(item)))
+        here = (place_of(self.page), names)
+        if not typing and (here[0] != self._last[0] or names == self._last[1]):
+            wait = GUARD_S[self.page.elderly] - (time.monotonic() - self._lifted)
+            if wait > 0:
+                yield pause(wait)
+        took = yield from self.hands.touch(centre(item))
+        self._last, self._lifted = here, time.monotonic()
+        return took
 
     def press(self, message_id: str) -> Flow[float | None]:
         """Touch what an id names."""
