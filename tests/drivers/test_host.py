@@ -54,6 +54,8 @@ class Process:
         code = self.child.wait(20)
         assert self.child.stdout
         assert self.child.stderr
+        assert self.child.stdin
+        self.child.stdin.close()
         self.error = self.child.stderr.read()
         self.child.stdout.close()
         self.child.stderr.close()
