@@ -40,7 +40,8 @@ NUMBERED = {
     "postal_no": re.compile(r"[0-9]{13}|[A-Z]{2}[0-9]{9}[A-Z]{2}"),
 }
 _OPAQUE = frozenset({"id", "request_id", "session", "job", "visit", "utterance_id", "document"})
-_TOKEN = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}|[0-9a-f]{16,64}")
+# Random identifiers; one without any letter could as well be somebody's number.
+_TOKEN = re.compile(r"(?=.*[a-f])([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,64})")
 _CODE = re.compile(r"[A-Za-z0-9_.:/?=&%+>@-]{1,160}")
 _LONG_NUMBER = re.compile(r"[0-9](?:-?[0-9]){6,}")
 _EVENT = re.compile(r"[a-z][a-z0-9_.]{1,60}")

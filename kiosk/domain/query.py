@@ -26,15 +26,14 @@ class Query:
 
 
 def read_query(words: str, fillers: Sequence[str]) -> Query:
-    """Take fillers out, unless nothing else is left."""
+    """Take fillers out; nothing is left of a query that has nothing else."""
     text = unicodedata.normalize("NFKC", words[:MAX_QUERY]).lower()
     code = re.sub(r"\s", "", text).upper()
     for word, digits in _NUMERALS:
         text = text.replace(word, digits)
-    bare = text
     for filler in fillers:
-        bare = bare.replace(filler, " ")
-    tokens = tuple(TOKEN.findall(bare)) or tuple(TOKEN.findall(text))
+        text = text.replace(filler, " ")
+    tokens = tuple(TOKEN.findall(text))
     latin = "".join(tokens) if all(token.isalpha() and token.isascii() for token in tokens) else ""
     return Query(tokens, fold(latin), code)
 
