@@ -60,10 +60,12 @@ Item {
         id: other
 
         readonly property bool atLeft: !root.page.back.present && root.hasMain
+        readonly property bool ends: !root.hasMain && root.page.other.icon === "arrow-right"
         readonly property int free: root.room - root.mainWidth - root.gaps - (back.visible ? back.width : 0)
 
         anchors.verticalCenter: parent.verticalCenter
-        icon: root.hasMain && root.page.back.present ? "" : root.page.other.icon
+        icon: (root.hasMain && root.page.back.present) || ends ? "" : root.page.other.icon
+        iconAfter: ends ? root.page.other.icon : ""
         kind: root.tight ? Theme.Body : Theme.Button
         name: root.page.other.name
         padding: root.hasMain && root.page.back.present ? Theme.s4 : Theme.s6

@@ -8,12 +8,13 @@ Text {
     property int kind: Theme.Body
     property bool heading: false
     readonly property int pixels: Theme.px(kind)
-    // Ink sits in the middle of its line although the font's own box is taller
-    property int lift: Math.round((lineHeight - pixels * Theme.boxEm) / 2)
+    // Ink sits in the middle of its line; Qt keeps the font's own box for the last line
+    // where the fixed line is the lower one, and puts all the rest below where it is the higher
+    readonly property int lift: Math.round((lineHeight - font.pixelSize * Theme.boxEm) / 2)
 
     Accessible.name: text
     Accessible.role: heading ? Accessible.Heading : Accessible.StaticText
-    bottomPadding: -lift
+    bottomPadding: lift < 0 ? lift : -lift
     color: Theme.ink
     font.bold: Theme.bold(kind)
     font.family: Theme.family

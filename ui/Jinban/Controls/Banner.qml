@@ -8,9 +8,11 @@ Rectangle {
 
     property string first: ""
     property list<string> lines: []
+    property int squeeze: 0
+    readonly property int pad: Theme.mm([9, 7, 5, 4][squeeze])
 
     color: Theme.tint
-    implicitHeight: words.height + 2 * Theme.mm(9)
+    implicitHeight: lines.height + 2 * pad
 
     Rectangle {
         color: Theme.accent
@@ -18,30 +20,30 @@ Rectangle {
         width: Theme.mm(4)
     }
     Column {
-        id: words
+        id: lines
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.mm(16)
         anchors.right: parent.right
         anchors.rightMargin: Theme.s4
-        y: Theme.mm(9)
+        y: root.pad
 
-        AppText {
+        BalancedText {
             kind: Theme.Banner
-            text: root.first
-            width: parent.width
+            words: root.first
+            room: lines.width
         }
         Repeater {
             model: root.lines
 
-            AppText {
+            BalancedText {
                 required property string modelData
 
                 font.bold: false
                 kind: Theme.Value
-                lineHeight: Math.round(pixels * 1.55)
-                text: modelData
-                width: parent.width
+                lineHeight: Math.round(pixels * (root.squeeze > 1 ? 1.35 : 1.55))
+                words: modelData
+                room: lines.width
             }
         }
     }

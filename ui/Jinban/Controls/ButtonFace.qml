@@ -14,7 +14,8 @@ Item {
     readonly property int iconSize: Math.round(Theme.px(kind) * 0.95)
     readonly property int iconGap: Math.round(Theme.px(kind) * 0.55)
     readonly property int icons: (before !== "" ? iconSize + iconGap : 0) + (after !== "" ? iconSize + iconGap : 0)
-    readonly property int natural: Math.ceil(measured.advanceWidth) + icons + 2 * padding + 2
+    readonly property int wordWidth: Math.ceil(measured.advanceWidth)
+    readonly property int natural: wordWidth + icons + 2 * padding + 2
 
     TextMetrics {
         id: measured
@@ -42,7 +43,7 @@ Item {
             horizontalAlignment: implicitWidth > width ? Text.AlignHCenter : Text.AlignLeft
             kind: root.kind
             text: root.text
-            width: Math.min(Math.ceil(measured.advanceWidth) + 2, root.width - root.icons - Theme.s4)
+            width: Math.min(root.wordWidth + 2, root.width - root.icons - Theme.s4)
         }
         Icon {
             anchors.verticalCenter: parent.verticalCenter

@@ -17,14 +17,12 @@ Rectangle {
         name: "volume"
         size: Theme.mm(Theme.elderly ? 13.9 : 10.9)
     }
-    AppText {
-        anchors.left: parent.left
-        anchors.leftMargin: Theme.s8 + Theme.mm(Theme.elderly ? 19.9 : 16.9)
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.s4
+    BalancedText {
+        x: Theme.s8 + Theme.mm(Theme.elderly ? 19.9 : 16.9)
+        room: root.width - x - Theme.s4
         anchors.verticalCenter: parent.verticalCenter
         kind: Theme.Caption
         lineHeight: Theme.elderly ? Math.round(pixels * 1.3) : Math.round(pixels * 1.2)
-        text: root.text
+        words: root.text
     }
 }

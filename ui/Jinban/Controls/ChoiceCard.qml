@@ -17,7 +17,7 @@ Press {
 
     checkable: true
     checked: chosen
-    implicitHeight: Math.max(Theme.mm([31.8, 27.8, 23.8, 20][squeeze]), words.height + 2 * pad)
+    implicitHeight: Math.max(Theme.mm([31.8, 27.8, 23.8, 20][squeeze]), column.height + 2 * pad)
     radio: true
 
     Rectangle {
@@ -36,7 +36,7 @@ Press {
         y: root.plain ? (root.height - size) / 2 : root.pad + (title.height - size) / 2
     }
     Column {
-        id: words
+        id: column
 
         anchors.left: disc.right
         anchors.leftMargin: Theme.mm(9)
@@ -45,25 +45,25 @@ Press {
         spacing: Theme.mm([4, 3, 2, 1][root.squeeze])
         y: root.plain ? (root.height - height) / 2 : root.pad
 
-        AppText {
+        BalancedText {
             id: title
 
             Accessible.ignored: true
             kind: root.squeeze > 1 ? Theme.Value : Theme.Choice
-            text: root.title
-            width: parent.width
+            words: root.title
+            room: column.width
         }
-        AppText {
+        BalancedText {
             Accessible.ignored: true
             color: root.chosen ? Theme.ink : Theme.ink2
-            text: root.lines
-            width: parent.width
+            words: root.lines
+            room: column.width
         }
         Rectangle {
             color: Theme.edge
             height: Theme.hair
             visible: root.details.length > 0
-            width: root.width - words.x - Theme.mm(12)
+            width: root.width - column.x - Theme.mm(12)
         }
         Column {
             visible: root.details.length > 0

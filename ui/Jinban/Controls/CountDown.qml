@@ -8,7 +8,7 @@ Column {
     property int remaining: 0
     property int total: 0
     property string unit: ""
-    property bool small: false
+    property int figurePixels: Theme.px(Theme.Count)
 
     spacing: Theme.s6
 
@@ -19,10 +19,9 @@ Column {
             id: figure
 
             color: Theme.accent
-            font.pixelSize: root.small ? Math.round(pixels * 0.62) : pixels
+            font.pixelSize: root.figurePixels
             kind: Theme.Count
             lineHeight: Math.round(font.pixelSize * 0.86)
-            lift: Math.round((lineHeight - font.pixelSize * Theme.boxEm) / 2)
             text: root.remaining
         }
         AppText {

@@ -20,10 +20,18 @@ Item {
         visible: root.ruled
         width: parent.width
     }
+    AppText {
+        id: figureText
+
+        kind: root.big ? Theme.BigFigure : Theme.elderly && root.figure.length > 12 ? Theme.Choice : Theme.Figure
+        text: root.figure
+        width: root.width
+        y: words.y + labelText.height
+    }
     Column {
         id: words
 
-        width: parent.width
+        width: root.width
         y: root.ruled ? Theme.topRule + Theme.s3 : 0
 
         AppText {
@@ -32,21 +40,18 @@ Item {
             color: Theme.ink2
             kind: Theme.Caption
             text: root.label
-            width: Math.min(implicitWidth, parent.width)
+            width: parent.width
         }
-        AppText {
-            id: figureText
-
-            kind: root.big ? Theme.BigFigure : Theme.elderly && root.figure.length > 12 ? Theme.Choice : Theme.Figure
-            text: root.figure
-            width: root.width
+        Item {
+            height: figureText.height
+            width: 1
         }
         AppText {
             id: noteText
 
             kind: Theme.Caption
             text: root.note
-            width: root.width
+            width: parent.width
         }
     }
 }

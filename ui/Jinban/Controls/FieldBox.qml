@@ -8,6 +8,7 @@ Item {
     property string label: ""
     property string shown: ""
     property string hint: ""
+    readonly property bool hintBelow: Theme.elderly && !Theme.landscape
 
     Accessible.description: shown
     Accessible.name: label
@@ -46,7 +47,7 @@ Item {
             anchors.rightMargin: Theme.mm(11)
             anchors.verticalCenter: parent.verticalCenter
             color: Theme.ink2
-            text: Theme.elderly ? "" : root.hint
+            text: root.hintBelow ? "" : root.hint
             width: Math.min(implicitWidth, box.width - value.x - value.contentWidth - Theme.mm(20))
         }
     }
@@ -55,7 +56,7 @@ Item {
 
         anchors.top: box.bottom
         anchors.topMargin: Theme.s2
-        text: Theme.elderly ? root.hint : ""
+        text: root.hintBelow ? root.hint : ""
         width: parent.width
     }
 }

@@ -19,11 +19,16 @@ Press {
         radius: Theme.radius
     }
     ButtonFace {
+        id: face
+
         anchors.fill: parent
-        before: root.icon
+        // The word comes first where a narrow key has no room for both
+        before: iconFits ? root.icon : ""
         color: root.works ? Theme.overTint : Theme.ink
         kind: root.works ? Theme.KeyWord : Theme.Key
         padding: Theme.s2
+        readonly property bool iconFits: wordWidth + iconSize + iconGap + 2 * padding <= width
+
         text: root.text
     }
 }

@@ -14,7 +14,7 @@ Column {
     spacing: 0
 
     AppText {
-        bottomPadding: Theme.s2
+        bottomPadding: (lift < 0 ? lift : -lift) + Theme.mm([4, 3, 1, 0][root.squeeze])
         heading: true
         kind: Theme.Value
         text: root.title
@@ -61,11 +61,11 @@ Column {
                 y: Math.max(0, (root.disc - Theme.line(Theme.Value)) / 2)
 
                 Flow {
-                    spacing: Theme.s4
                     width: parent.width
 
                     AppText {
                         kind: Theme.Value
+                        rightPadding: Theme.s4
                         text: stop.when
                         width: Math.min(implicitWidth, parent.width)
                     }

@@ -13,7 +13,7 @@ Rectangle {
     signal acted
 
     color: Theme.tint
-    implicitHeight: Math.max(Theme.mm(Theme.landscape ? 27.8 : 33.7), words.height + 2 * Theme.s3)
+    implicitHeight: Math.max(Theme.mm(Theme.landscape ? 27.8 : 33.7), line.height + 2 * Theme.s3)
 
     Icon {
         id: picture
@@ -23,16 +23,15 @@ Rectangle {
         size: Theme.mm(15.9)
         x: Theme.s6 - Theme.mm(1)
     }
-    AppText {
-        id: words
+    BalancedText {
+        id: line
 
         anchors.left: picture.right
         anchors.leftMargin: Theme.s4
-        anchors.right: button.visible ? button.left : parent.right
-        anchors.rightMargin: Theme.s3
         anchors.verticalCenter: parent.verticalCenter
         kind: Theme.Value
-        text: root.text
+        room: (button.visible ? button.x : root.width) - x - Theme.s3
+        words: root.text
     }
     SmallButton {
         id: button

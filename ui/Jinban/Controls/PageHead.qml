@@ -13,7 +13,7 @@ Column {
     property int leadKind: Theme.Body
     property color leadColor: Theme.ink2
 
-    spacing: Theme.mm(2)
+    spacing: Theme.mm(3)
 
     AppText {
         color: Theme.ink2
@@ -39,19 +39,19 @@ Column {
             name: root.icon === "done" ? "" : root.icon
             size: Theme.mm(Theme.landscape ? 20.9 : 27.8)
         }
-        AppText {
+        BalancedText {
             anchors.verticalCenter: parent.verticalCenter
             heading: true
             kind: root.kind
-            text: root.title
-            width: parent.width - (picture.visible ? picture.width + parent.spacing : 0) - (disc.visible ? disc.width + parent.spacing : 0)
+            words: root.title
+            room: parent.width - (picture.visible ? picture.width + parent.spacing : 0) - (disc.visible ? disc.width + parent.spacing : 0)
         }
     }
-    AppText {
+    BalancedText {
         color: root.leadColor
         font.bold: false
         kind: root.leadKind
-        text: root.lead
-        width: Theme.measure(kind, parent.width)
+        words: root.lead
+        room: Theme.measure(kind, parent.width)
     }
 }

@@ -10,18 +10,20 @@ Column {
     property int modules: 0
     property string note: ""
     property int side: Theme.mm(79)
-    readonly property int cell: modules > 0 ? Math.max(1, Math.floor(side / modules)) : 1
+    readonly property int cell: modules > 0 ? Math.max(1, Math.round(side / modules)) : 1
+
+    readonly property int drawn: cell * modules
 
     spacing: Theme.s2
     visible: modules > 0
-    width: side
+    width: drawn
 
     Rectangle {
         Accessible.name: root.note
         Accessible.role: Accessible.Graphic
         color: Theme.ground
-        height: root.cell * root.modules
-        width: root.cell * root.modules
+        height: root.drawn
+        width: root.drawn
 
         Shape {
             anchors.fill: parent
@@ -40,6 +42,6 @@ Column {
     AppText {
         kind: Theme.Caption
         text: root.note
-        width: root.side
+        width: root.drawn
     }
 }

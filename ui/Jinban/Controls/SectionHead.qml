@@ -7,13 +7,14 @@ Item {
 
     property string title: ""
     property bool done: false
+    property int squeeze: 0
     property string actText: ""
     property string actIcon: ""
     property string actName: ""
 
     signal acted
 
-    implicitHeight: Math.max(words.visible ? words.height : 0, button.visible ? button.height : 0) + (title !== "" || button.visible ? Theme.s2 : 0) + Theme.headRule
+    implicitHeight: Math.max(words.visible ? words.height : 0, button.visible ? button.height : 0) + (title !== "" || button.visible ? Theme.mm([4, 4, 3, 1][squeeze]) : 0) + Theme.headRule
 
     TickDisc {
         id: disc

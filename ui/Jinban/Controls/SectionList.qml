@@ -29,6 +29,7 @@ Column {
             actName: section.actName
             actText: section.actText
             done: section.done
+            squeeze: root.squeeze
             title: section.title
             width: parent.width
 

@@ -11,11 +11,11 @@ Rectangle {
     property list<string> lines: []
     property int margin: Theme.s8
     readonly property int plate: Theme.mm(57.6)
-    readonly property bool near: wide.advanceWidth <= words.width
-    readonly property real ratio: wide.advanceWidth / Math.max(1, words.width)
+    readonly property bool near: ratio <= 1.35
+    readonly property real ratio: wide.advanceWidth / Math.max(1, lines.width)
 
     color: Theme.accent
-    implicitHeight: Math.max(plate, words.height) + 2 * Theme.mm(14)
+    implicitHeight: Math.max(plate, lines.height) + 2 * Theme.mm(14)
 
     TextMetrics {
         id: wide
@@ -56,7 +56,7 @@ Rectangle {
         }
     }
     Column {
-        id: words
+        id: lines
 
         anchors.left: sheet.right
         anchors.leftMargin: Theme.mm(14)
@@ -64,24 +64,24 @@ Rectangle {
         anchors.rightMargin: root.margin
         anchors.verticalCenter: parent.verticalCenter
 
-        AppText {
+        BalancedText {
             color: Theme.overAccent
-            kind: root.ratio <= 1 ? Theme.Sign : root.ratio <= 2.2 ? Theme.First : Theme.Heading
-            text: root.place
-            width: parent.width
+            kind: root.ratio <= 1 ? Theme.Sign : root.near ? Theme.State : root.ratio <= 2.2 ? Theme.First : Theme.Heading
+            words: root.place
+            room: lines.width
         }
         Repeater {
             model: root.lines
 
-            AppText {
+            BalancedText {
                 required property string modelData
 
                 color: Theme.overAccent
                 font.bold: false
                 kind: Theme.Value
                 lineHeight: Math.round(pixels * 1.5)
-                text: modelData
-                width: parent.width
+                words: modelData
+                room: lines.width
             }
         }
     }

@@ -63,7 +63,7 @@ Column {
             anchors.verticalCenter: parent.verticalCenter
             font.bold: true
             text: line.value
-            width: Math.min(implicitWidth, line.width * 0.5)
+            width: Math.min(implicitWidth, Math.max(line.width * 0.4, line.width - words.implicitWidth - Theme.mm(44)))
         }
         Rectangle {
             anchors.bottom: parent.bottom

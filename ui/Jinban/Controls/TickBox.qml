@@ -12,7 +12,7 @@ Press {
 
     checkable: true
     checked: ticked
-    implicitHeight: Math.max(Theme.mm(27.8), words.height + 2 * Theme.mm([7.9, 6, 4, 3][squeeze]))
+    implicitHeight: Math.max(Theme.mm(27.8), lines.height + 2 * Theme.mm([7.9, 6, 4, 3][squeeze]))
 
     Rectangle {
         anchors.fill: parent
@@ -42,7 +42,7 @@ Press {
         }
     }
     Column {
-        id: words
+        id: lines
 
         anchors.left: box.right
         anchors.leftMargin: Theme.mm(9)
@@ -50,17 +50,17 @@ Press {
         anchors.rightMargin: Theme.s4
         anchors.verticalCenter: parent.verticalCenter
 
-        AppText {
+        BalancedText {
             Accessible.ignored: true
             kind: Theme.Value
-            text: root.text
-            width: parent.width
+            words: root.text
+            room: lines.width
         }
-        AppText {
+        BalancedText {
             Accessible.ignored: true
             color: root.ticked && !Theme.elderly ? Theme.ink : Theme.ink2
-            text: root.note
-            width: parent.width
+            words: root.note
+            room: lines.width
         }
     }
 }

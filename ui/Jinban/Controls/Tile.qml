@@ -30,7 +30,7 @@ Press {
 
         color: root.strong ? Theme.overAccent : Theme.accent
         name: root.icon
-        size: Theme.mm(root.tall && Theme.elderly ? 36 : 24)
+        size: root.tall ? Math.min(Theme.mm(Theme.elderly ? 36 : 24), root.height - words.height - 2 * root.margin) : Theme.mm(24)
         x: root.margin - size * 0.08
         y: root.tall ? root.margin - size * 0.08 + Theme.topRule : (root.height - size + Theme.topRule) / 2
     }
@@ -47,8 +47,8 @@ Press {
         AppText {
             Accessible.ignored: true
             color: root.face
-            // A word that would be cut in the middle is set one size smaller
-            kind: longest.advanceWidth > words.width ? Theme.Value : Theme.Tile
+            // Words that would break or be cut are set one size smaller
+            kind: Theme.elderly ? (whole.advanceWidth <= words.width ? Theme.Tile : longest.advanceWidth * 0.81 <= words.width ? Theme.Choice : Theme.Value) : longest.advanceWidth <= words.width ? Theme.Tile : Theme.Value
             text: root.text
             width: parent.width
         }
@@ -59,6 +59,12 @@ Press {
             text: root.note
             width: parent.width
         }
+    }
+    TextMetrics {
+        id: whole
+
+        font: longest.font
+        text: root.text
     }
     TextMetrics {
         id: longest

@@ -27,6 +27,7 @@ Rectangle {
             color: Theme.overAccent
             font.bold: true
             kind: Theme.TopBar
+            lineHeight: Math.round(pixels * 1.12)
             rightPadding: Theme.s4
             text: root.hall
             width: Math.min(implicitWidth, left.width)
@@ -34,7 +35,7 @@ Rectangle {
         AppText {
             color: Theme.overAccent
             kind: Theme.Small
-            lineHeight: Theme.line(Theme.TopBar)
+            lineHeight: Math.round(Theme.px(Theme.TopBar) * 1.12)
             text: root.sample
         }
     }

@@ -27,30 +27,31 @@ Press {
         color: root.face
         name: root.icon
         size: Theme.mm(17.9)
-        x: Theme.s8 - Theme.mm(1)
+        x: Theme.elderly ? Theme.s4 : Theme.s8 - Theme.mm(1)
     }
     AppText {
         id: word
 
         Accessible.ignored: true
         anchors.left: picture.right
-        anchors.leftMargin: Theme.mm(11)
+        anchors.leftMargin: Theme.mm(Theme.elderly ? 7 : 11)
         anchors.verticalCenter: parent.verticalCenter
         color: root.face
-        kind: Theme.Tile
+        kind: Theme.elderly ? Theme.Choice : Theme.Tile
         text: root.text
     }
     AppText {
         Accessible.ignored: true
         anchors.left: word.right
-        anchors.leftMargin: Theme.s4
+        anchors.leftMargin: Theme.s3
         anchors.right: parent.right
-        anchors.rightMargin: Theme.mm(15)
+        anchors.rightMargin: Theme.mm(Theme.elderly ? 9 : 15)
         anchors.verticalCenter: parent.verticalCenter
         color: root.face
         font.bold: false
         horizontalAlignment: Text.AlignRight
-        kind: Theme.Body
+        kind: Theme.elderly ? Theme.Caption : Theme.Body
+        lineHeight: Math.round(pixels * 1.2)
         text: root.note
     }
 }

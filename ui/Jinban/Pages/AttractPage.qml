@@ -8,7 +8,9 @@ import Jinban.Theme
 PageBase {
     id: root
 
-    readonly property int split: Theme.landscape ? height : Math.round(height * 0.65)
+    property bool full: false
+    readonly property bool tight: Theme.landscape || Theme.elderly || full
+    readonly property int bandWidth: Theme.landscape ? Math.round(width * (Theme.elderly ? 0.5 : 0.575)) : width
 
     AnywherePress {
         anchors.fill: parent
@@ -19,127 +21,145 @@ PageBase {
         id: band
 
         color: Theme.accent
-        height: root.split
-        width: Theme.landscape ? Math.round(root.width * 0.575) : root.width
+        height: Theme.landscape ? root.height : buttons.y + buttons.height + Theme.mm(root.tight ? 10 : 18)
+        width: root.bandWidth
+    }
+    Item {
+        id: hall
 
-        Item {
-            id: top
+        height: Theme.mm(Theme.landscape ? 25.8 : 33.7)
+        width: root.bandWidth - 2 * root.margin
+        x: root.margin
 
-            height: Theme.mm(33.7)
-            width: parent.width - 2 * Theme.s8
-            x: Theme.s8
-
-            AppText {
-                anchors.left: parent.left
-                anchors.right: date.left
-                anchors.rightMargin: Theme.s3
-                anchors.verticalCenter: parent.verticalCenter
-                color: Theme.overAccent
-                kind: Theme.Value
-                text: root.page.hall
-            }
-            AppText {
-                id: date
-
-                anchors.right: parent.right
-                anchors.verticalCenter: parent.verticalCenter
-                color: Theme.overAccent
-                text: (root.page.over !== "" ? root.page.over + "\u3000" : "") + App.clock
-            }
-            Rectangle {
-                anchors.bottom: parent.bottom
-                color: Theme.seg
-                height: Theme.hair
-                width: parent.width
-            }
-        }
         Column {
-            id: words
-
             anchors.left: parent.left
-            anchors.leftMargin: Theme.s8
-            anchors.top: top.bottom
-            anchors.topMargin: Theme.mm(Theme.landscape ? 9 : 18)
-            spacing: Theme.mm(Theme.landscape ? 3 : 6)
-            width: parent.width - 2 * Theme.s8
+            anchors.right: date.left
+            anchors.rightMargin: Theme.s3
+            anchors.verticalCenter: parent.verticalCenter
 
             AppText {
                 color: Theme.overAccent
-                heading: true
-                kind: wide.advanceWidth > words.width || Theme.landscape && words.width < Theme.mm(200) ? Theme.State : Theme.Sign
-                text: root.page.title
+                font.bold: true
+                kind: root.tight ? Theme.TopBar : Theme.Value
+                lineHeight: Math.round(pixels * 1.15)
+                text: root.page.hall
                 width: parent.width
-
-                TextMetrics {
-                    id: wide
-
-                    font.bold: true
-                    font.family: Theme.family
-                    font.pixelSize: Theme.px(Theme.Sign)
-                    text: root.page.title.split("\n").reduce((a, b) => b.length > a.length ? b : a, "")
-                }
             }
             AppText {
                 color: Theme.overAccent
-                font.bold: false
-                kind: Theme.Value
-                text: root.page.lead
+                kind: Theme.Small
+                lineHeight: Math.round(pixels * 1.15)
+                text: root.page.sample
                 width: parent.width
             }
         }
-        Column {
-            id: buttons
+        AppText {
+            id: date
 
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            color: Theme.overAccent
+            kind: root.tight ? Theme.TopBar : Theme.Body
+            text: (root.page.over !== "" ? root.page.over + "\u3000" : "") + App.clock
+        }
+        Rectangle {
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.mm(Theme.landscape ? 14 : 18)
-            anchors.left: words.left
-            spacing: Theme.mm(6)
-            width: words.width
-
-            HeroTile {
-                height: Theme.mm(Theme.landscape ? 39.7 : 53.6)
-                icon: root.page.main.icon
-                name: root.page.main.name
-                note: root.page.main.note
-                overAccent: true
-                tall: false
-                text: root.page.main.text
-                width: parent.width
-
-                onActed: App.press(root.page.main.actId)
-            }
-            WideButton {
-                height: Theme.mm(Theme.landscape ? 29.8 : 33.7)
-                icon: root.page.other.icon
-                name: root.page.other.name
-                note: root.page.other.note
-                text: root.page.other.text
-                visible: root.page.other.present
-                width: parent.width
-
-                onActed: App.press(root.page.other.actId)
-            }
+            color: Theme.seg
+            height: Theme.hair
+            width: parent.width
         }
     }
     Column {
-        x: Theme.landscape ? band.width + Theme.s6 : Theme.s8
-        y: Theme.landscape ? Theme.mm(14) : root.split + Theme.mm(9)
-        width: root.width - x - Theme.s8
-        spacing: Theme.s3
+        id: words
+
+        spacing: Theme.mm(root.tight ? 2 : 6)
+        width: root.bandWidth - 2 * root.margin
+        x: root.margin
+        y: hall.height + Theme.mm(Theme.landscape ? 6 : root.tight ? 8 : 18)
 
         AppText {
-            kind: Theme.Caption
-            text: root.page.sample
+            color: Theme.overAccent
+            heading: true
+            kind: wide.advanceWidth > words.width ? Theme.State : Theme.Sign
+            text: root.page.title
             width: parent.width
+
+            TextMetrics {
+                id: wide
+
+                font.bold: true
+                font.family: Theme.family
+                font.pixelSize: Theme.px(Theme.Sign)
+                text: root.page.title.split("\n").reduce((a, b) => b.length > a.length ? b : a, "")
+            }
         }
+        BalancedText {
+            color: Theme.overAccent
+            font.bold: false
+            kind: root.tight ? Theme.Body : Theme.Value
+            room: words.width
+            words: root.page.lead
+        }
+    }
+    Column {
+        id: buttons
+
+        spacing: Theme.mm(6)
+        width: words.width
+        x: root.margin
+        y: Theme.landscape ? root.height - height - Theme.mm(10) : words.y + words.height + Theme.mm(root.tight ? 6 : 12)
+
+        HeroTile {
+            height: Theme.mm(Theme.landscape ? 37.7 : Theme.elderly ? 45.6 : 53.6)
+            icon: root.page.main.icon
+            name: root.page.main.name
+            note: root.page.main.note
+            overAccent: true
+            tall: false
+            text: root.page.main.text
+            width: parent.width
+
+            onActed: App.press(root.page.main.actId)
+        }
+        WideButton {
+            height: Theme.mm(Theme.landscape ? 27.8 : 33.7)
+            icon: root.page.other.icon
+            name: root.page.other.name
+            note: root.page.other.note
+            text: root.page.other.text
+            visible: root.page.other.present
+            width: parent.width
+
+            onActed: App.press(root.page.other.actId)
+        }
+    }
+    Timer {
+        id: settle
+
+        interval: 0
+
+        onTriggered: root.full = root.full || today.y + today.height > root.height
+    }
+    Column {
+        id: today
+
+        onHeightChanged: settle.restart()
+
+        spacing: Theme.s3
+        width: root.width - x - root.margin
+        x: Theme.landscape ? root.bandWidth + Theme.s6 : root.margin
+        y: Theme.landscape ? Theme.mm(9) : band.height + Theme.mm(root.tight ? 6 : 9)
+
         StateList {
             model: root.page.sections
             width: parent.width
         }
-        AppText {
+        BalancedText {
             color: Theme.ink2
-            text: root.page.remark
-            width: parent.width
+            room: parent.width
+            // Said by the staffed window's own board too; gives way where states need two lines
+            visible: words !== "" && parent.y + y + height <= root.height
+            words: root.page.remark
         }
     }
 }

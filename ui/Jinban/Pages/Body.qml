@@ -5,7 +5,7 @@ import Jinban.Controls
 import Jinban.Theme
 
 // The parts of a page in reading order, one under the other. `only` picks the parts of one
-// column in landscape: "head" or "rest"; empty takes all.
+// column in landscape: "head", "rest" or "ticks"; empty takes all.
 Column {
     id: root
 
@@ -16,8 +16,12 @@ Column {
     property int squeeze: 0
     property int bleed: 0
     property int headKind: page.icon !== "" && !Theme.landscape ? Theme.First : Theme.Heading
-    readonly property bool first: only !== "rest"
-    readonly property bool rest: only !== "head"
+    readonly property bool first: only === "" || only === "head"
+    readonly property bool rest: only === "" || only === "rest"
+    // Beside a list, facts and statements to tick stand under the head
+    readonly property bool beside: Theme.landscape && page.sectionCount > 0
+    readonly property bool factsHere: only === "" || (beside && !Theme.elderly ? only === "head" : only === "rest")
+    readonly property bool ticksHere: only === "" || (beside ? only === "ticks" : only === "rest")
 
     component Part: Loader {
         visible: active
@@ -38,10 +42,11 @@ Column {
         }
     }
     Part {
-        active: root.first && root.page.banner.present
+        active: root.rest && root.page.banner.present
 
         sourceComponent: Banner {
             first: root.page.banner.first
+            squeeze: root.squeeze
             lines: root.page.banner.lines
         }
     }
@@ -73,7 +78,7 @@ Column {
         }
     }
     Part {
-        active: root.rest && !root.plain && root.page.factCount > 0
+        active: root.factsHere && !root.plain && root.page.factCount > 0
 
         sourceComponent: FactRow {
             model: root.page.facts
@@ -111,6 +116,30 @@ Column {
                     width: root.width
 
                     onActed: App.choose(choiceId)
+                }
+            }
+        }
+    }
+    Part {
+        active: root.ticksHere && root.page.tickCount > 0
+
+        sourceComponent: Column {
+            spacing: Theme.mm([6, 5, 4, 3.2][root.squeeze])
+
+            Repeater {
+                model: root.page.ticks
+
+                TickBox {
+                    required property string tickId
+                    required text
+                    required note
+                    required ticked
+
+                    name: text
+                    squeeze: root.squeeze
+                    width: root.width
+
+                    onActed: App.tick(tickId)
                 }
             }
         }

@@ -7,6 +7,8 @@ import Jinban.Theme
 PageBase {
     id: root
 
+    share: Theme.elderly ? 0.44 : 0.38
+
     readonly property bool coded: page.qrPath !== ""
     readonly property int room: height - headTop - Theme.mm(5)
     readonly property int needed: Theme.landscape ? Math.max(facts.y + facts.height - headTop, rest.height + foot.height + Theme.s3) : rest.y + rest.height - headTop + foot.height + Theme.s4
@@ -14,18 +16,26 @@ PageBase {
     function fit(): void {
         if (height > 0 && needed > room && squeeze < 3) {
             squeeze += 1;
-            Qt.callLater(fit);
+            settle.restart();
         }
     }
 
-    onNeededChanged: Qt.callLater(fit)
-    onRoomChanged: Qt.callLater(fit)
+    onNeededChanged: settle.restart()
+    onRoomChanged: settle.restart()
+
+    Timer {
+        id: settle
+
+        interval: 0
+
+        onTriggered: root.fit()
+    }
 
     PageHead {
         id: head
 
         icon: root.page.icon
-        kind: Theme.landscape || wide.advanceWidth > root.leftWidth - Theme.mm(30) ? Theme.First : Theme.State
+        kind: Theme.landscape && Theme.elderly ? Theme.Heading : Theme.landscape || wide.advanceWidth > root.leftWidth - Theme.mm(30) ? Theme.First : Theme.State
         lead: root.page.lead
         over: root.page.over
         title: root.page.title
@@ -67,7 +77,7 @@ PageBase {
         modules: root.page.qrSize
         note: root.page.qrNote
         path: root.page.qrPath
-        side: Theme.mm(root.squeeze > 1 ? 54 : 66)
+        side: Theme.mm(root.squeeze > 1 ? 56 : 72)
         x: root.width - root.margin - width
         y: Theme.landscape ? root.headTop + Theme.mm(2) : facts.y + (root.page.factCount > 1 ? Theme.line(Theme.Caption) + Theme.line(Theme.Figure) + facts.rowSpacing : 0)
     }

@@ -3,7 +3,7 @@ import Jinban.App
 import Jinban.Controls
 import Jinban.Theme
 
-// What stands right above the action row: keypad, statements to tick, the notice.
+// What stands right above the action row: the keypad and the notice.
 Column {
     id: root
 
@@ -14,22 +14,6 @@ Column {
 
     spacing: Theme.mm([6, 5, 4, 3.2][squeeze])
 
-    Repeater {
-        model: root.page.ticks
-
-        TickBox {
-            required property string tickId
-            required text
-            required note
-            required ticked
-
-            name: text
-            squeeze: root.squeeze
-            width: root.width
-
-            onActed: App.tick(tickId)
-        }
-    }
     Loader {
         active: root.page.field.present
         visible: active

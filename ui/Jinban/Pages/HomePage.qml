@@ -9,9 +9,13 @@ PageBase {
 
     readonly property bool hero: page.main.present
     readonly property int gap: Theme.elderly ? Theme.gap : Theme.s2
-    readonly property int tileColumns: Theme.landscape ? (page.tileCount > 6 ? 4 : page.tileCount > 4 || Theme.elderly ? 3 : 2) : 2
+    // Without the big way in, the head stands above the tiles in landscape too
+    readonly property bool beside: Theme.landscape && hero
+    readonly property int tilesX: beside ? rightX : margin
+    readonly property int tilesWidth: width - margin - tilesX
+    readonly property int tileColumns: !Theme.landscape ? 2 : hero ? (page.tileCount > 6 ? 4 : page.tileCount > 4 ? 3 : 2) : page.tileCount > 4 ? 3 : 4
     readonly property int tileRows: Math.ceil(page.tileCount / tileColumns)
-    readonly property int tilesTop: Theme.landscape ? headTop : (hero ? heroTile.y + heroTile.height : head.y + head.height) + Theme.s6
+    readonly property int tilesTop: beside ? headTop : (hero ? heroTile.y + heroTile.height : head.y + head.height) + Theme.s6
     readonly property int room: height - tilesTop - Theme.s6
 
     PageHead {
@@ -20,7 +24,7 @@ PageBase {
         kind: Theme.First
         lead: root.page.lead
         title: root.page.title
-        width: root.leftWidth
+        width: root.beside ? root.leftWidth : root.width - 2 * root.margin
         x: root.margin
         y: root.headTop
     }
@@ -44,7 +48,7 @@ PageBase {
 
         columns: root.tileColumns
         spacing: root.gap
-        x: root.rightX
+        x: root.tilesX
         y: root.tilesTop
 
         Repeater {
@@ -59,7 +63,7 @@ PageBase {
 
                 height: Math.min(Theme.mm(Theme.elderly ? 99 : Theme.landscape ? 86 : 50), Math.floor((root.room - (root.tileRows - 1) * root.gap) / root.tileRows))
                 strong: icon === "users"
-                width: Math.floor((root.rightWidth - (root.tileColumns - 1) * root.gap) / root.tileColumns)
+                width: Math.floor((root.tilesWidth - (root.tileColumns - 1) * root.gap) / root.tileColumns)
 
                 onActed: App.press(actId)
             }
@@ -68,8 +72,8 @@ PageBase {
     SectionList {
         model: root.page.sections
         visible: root.page.sectionCount > 0
-        width: root.rightWidth
-        x: root.rightX
+        width: root.tilesWidth
+        x: root.tilesX
         y: root.page.tileCount > 0 ? grid.y + grid.height + Theme.s6 : root.tilesTop
 
         onPressed: id => App.press(id)

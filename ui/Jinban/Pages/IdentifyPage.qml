@@ -7,7 +7,9 @@ import Jinban.Theme
 PageBase {
     id: root
 
-    readonly property int listTop: Theme.landscape ? head.y + head.height + Theme.s6 : picture.y + picture.height + Theme.mm(9)
+    share: Theme.elderly ? 0.5 : 1 / 3
+
+    readonly property int listTop: Theme.landscape ? head.y + head.height + Theme.mm(Theme.elderly ? 3 : 12) : picture.y + picture.height + Theme.mm(9)
 
     PageHead {
         id: head
@@ -31,6 +33,8 @@ PageBase {
     }
     SectionList {
         id: list
+
+        squeeze: Theme.landscape && Theme.elderly ? 3 : 0
 
         model: root.page.sections
         width: root.leftWidth

@@ -7,6 +7,8 @@ import Jinban.Theme
 PageBase {
     id: root
 
+    readonly property int countTop: Theme.landscape ? headTop : head.y + head.height
+
     PageHead {
         id: head
 
@@ -23,20 +25,20 @@ PageBase {
     CountDown {
         total: root.page.secondsAll
         remaining: root.page.secondsLeft
-        small: Theme.landscape || Theme.elderly
+        figurePixels: Math.min(Theme.px(Theme.Count), Math.floor((hero.y - root.countTop - Theme.mm(39)) / 0.86))
         unit: root.page.secondsUnit
         width: root.rightWidth
         x: root.rightX
         y: Theme.landscape ? root.headTop + Theme.mm(2) : hero.y - height - Theme.mm(13)
     }
-    HeroTile {
+    MainButton {
         id: hero
 
-        arrow: false
-        height: Theme.mm(Theme.landscape ? 47.6 : 59.6)
+        height: Theme.mm(Theme.landscape ? 43.7 : 59.6)
         icon: root.page.main.icon
+        iconFirst: true
+        kind: Theme.Hero
         name: root.page.main.name
-        tall: false
         text: root.page.main.text
         width: root.rightWidth
         x: root.rightX

@@ -11,7 +11,8 @@ Item {
     readonly property int headTop: page.steps > 0 ? Theme.headAfterSteps : Theme.headAfterBar
     readonly property int margin: Theme.s8
     // In landscape the head stands left and what is to be done right of it
-    readonly property int leftWidth: Theme.landscape ? Math.round(width / 3) : width - 2 * margin
+    property real share: 1 / 3
+    readonly property int leftWidth: Theme.landscape ? Math.round(width * share) : width - 2 * margin
     readonly property int rightX: Theme.landscape ? margin + leftWidth + Theme.s8 : margin
     readonly property int rightWidth: width - rightX - margin
 

@@ -6,19 +6,29 @@ import Jinban.Theme
 PageBase {
     id: root
 
+    share: page.field.present ? 0.58 : page.sectionCount > 0 && (page.tickCount > 0 && (Theme.elderly || page.sectionCount > 1) || page.factCount > 0 && !Theme.elderly) ? 0.45 : 1 / 3
+
     readonly property int footGap: foot.height > 0 ? Theme.mm([10, 8, 6, 4][squeeze]) : Theme.mm(4)
     readonly property int room: height - headTop - footGap
-    readonly property int needed: Theme.landscape ? Math.max(left.height, right.height + foot.height + (foot.height > 0 && right.height > 0 ? left.spacing : 0)) : left.height + foot.height + (foot.height > 0 ? left.spacing : 0)
+    readonly property int needed: Theme.landscape ? Math.max(left.height + (ticks.height > 0 ? ticks.height + left.spacing : 0), right.height + foot.height + (foot.height > 0 && right.height > 0 ? left.spacing : 0)) : left.height + foot.height + (foot.height > 0 ? left.spacing : 0)
 
     function fit(): void {
         if (height > 0 && needed > room && squeeze < 3) {
             squeeze += 1;
-            Qt.callLater(fit);
+            settle.restart();
         }
     }
 
-    onNeededChanged: Qt.callLater(fit)
-    onRoomChanged: Qt.callLater(fit)
+    onNeededChanged: settle.restart()
+    onRoomChanged: settle.restart()
+
+    Timer {
+        id: settle
+
+        interval: 0
+
+        onTriggered: root.fit()
+    }
 
     Body {
         id: left
@@ -41,6 +51,17 @@ PageBase {
         width: root.rightWidth
         x: root.rightX
         y: root.headTop + Theme.mm(2)
+    }
+    Body {
+        id: ticks
+
+        only: "ticks"
+        page: root.page
+        squeeze: root.squeeze
+        visible: Theme.landscape
+        width: root.leftWidth
+        x: root.margin
+        y: root.height - height - root.footGap
     }
     Foot {
         id: foot

@@ -1,0 +1,43 @@
+import QtQuick
+
+// A button of the dock: as wide as its word, worked by mouse, touch and keyboard.
+Rectangle {
+    id: root
+
+    property string text: ""
+
+    signal acted
+
+    Accessible.name: text
+    Accessible.onPressAction: acted()
+    Accessible.role: Accessible.Button
+    activeFocusOnTab: true
+    border.color: activeFocus ? "#0E1A1E" : "#004858"
+    border.width: activeFocus ? 3 : 1
+    color: area.pressed ? "#D5E4E6" : "#FFFFFF"
+    implicitHeight: 36
+    implicitWidth: word.implicitWidth + 24
+    radius: 4
+
+    Keys.onEnterPressed: acted()
+    Keys.onReturnPressed: acted()
+    Keys.onSpacePressed: acted()
+
+    Text {
+        id: word
+
+        Accessible.ignored: true
+        anchors.centerIn: parent
+        color: "#004858"
+        font.family: "Noto Sans CJK SC"
+        font.pixelSize: 15
+        text: root.text
+    }
+    MouseArea {
+        id: area
+
+        anchors.fill: parent
+
+        onClicked: root.acted()
+    }
+}
