@@ -15,7 +15,7 @@ from backend_client.errors import (
     UnreachableError,
 )
 from backend_client.models import Answer, CaseAnswer, RatingAnswer
-from backend_client.sync import SendResult
+from backend_client.sending import SendResult
 
 KINDS: Mapping[str, tuple[str, type[Answer]]] = MappingProxyType(
     {"case": ("/cases", CaseAnswer), "rating": ("/ratings", RatingAnswer)}

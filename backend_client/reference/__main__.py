@@ -6,28 +6,25 @@ input, prints `{"url": …}` and ends when standard input closes. Started by han
 
 from __future__ import annotations
 
-import argparse
 import json
 import logging
 import signal
 import socket
 import sys
 import threading
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import uvicorn
-
-from backend_client.reference.app import build_app, serve
-from backend_client.reference.journal import keep_journal
-from backend_client.reference.launch import (
-    Built,
+from backend_client.reference.settings import (
     Settings,
     SettingsError,
-    Terminal,
-    build,
+    settings_of_flags,
     settings_of_line,
 )
-from backend_client.reference.wire import Wire
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from backend_client.reference.launch import Built
 
 KEEP_ALIVE_S = 30
 AT_ONCE = 128
@@ -38,24 +35,32 @@ def main(arguments: list[str]) -> int:
     """Serve until told to stop. 0 fine, 1 it did not work, 2 wrong settings."""
     child = not arguments
     try:
-        settings = settings_of_line(sys.stdin.readline()) if child else _flags(arguments)
+        settings = settings_of_line(sys.stdin.readline()) if child else settings_of_flags(arguments)
         listener = _listen(settings.host, settings.port)
     except SettingsError as error:
         return _complain(str(error), 2)
     except OSError as error:
         return _complain(f"cannot listen: {error.strerror}", 1)
     url = _url(settings, listener)
+    from backend_client.reference.launch import build
+
     try:
         built = build(settings, url)
     except (ValueError, OSError) as error:
         return _complain(str(error), 1)
-    keep_journal(settings.data / "log")
     return _serve(settings, built, listener, url, child=child)
 
 
 def _serve(
     settings: Settings, built: Built, listener: socket.socket, url: str, *, child: bool
 ) -> int:
+    import uvicorn
+
+    from backend_client.reference.app import build_app, serve
+    from backend_client.reference.journal import keep_journal
+    from backend_client.reference.wire import Wire
+
+    keep_journal(settings.data / "log")
     app = build_app()
     serve(app, built.platform, built.notices)
     app.state.once.forget_old()
@@ -106,31 +111,6 @@ def _url(settings: Settings, listener: socket.socket) -> str:
     scheme = "https" if settings.certificate else "http"
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return f"{scheme}://{host}:{listener.getsockname()[1]}"
-
-
-def _flags(arguments: list[str]) -> Settings:
-    parser = argparse.ArgumentParser(prog="python -m backend_client.reference")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8420)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--database", help="an SQLAlchemy URL without a password in it")
-    for name in ("matters", "points", "calendar"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--people", type=Path, help="sample people; nobody is known without it")
-    parser.add_argument("--terminal", action="append", default=[], metavar="ID:NUMBER")
-    parser.add_argument("--public-url", help="where phones reach /verify")
-    parser.add_argument("--certificate", type=Path)
-    parser.add_argument("--private-key", type=Path)
-    given = vars(parser.parse_args(arguments))
-    terminals = tuple(_terminal(text) for text in given.pop("terminal"))
-    return Settings(**given, terminals=terminals)
-
-
-def _terminal(text: str) -> Terminal:
-    name, _, number = text.partition(":")
-    if not (name and number.isdigit() and len(number) == 4):
-        raise SettingsError("--terminal: an id and four digits, such as XC-K-005:0005")
-    return Terminal(name, number)
 
 
 def _complain(text: str, code: int) -> int:

@@ -34,6 +34,7 @@ def build_app() -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        generate_unique_id_function=lambda route: route.name,
     )
     app.include_router(routes.router)
     app.include_router(routes_staff.router)
@@ -101,5 +102,6 @@ def _on_failure(_request: Request, _error: Exception) -> Response:
 
 def _pointer(error: Any) -> str:
     # Names of members that nobody knows may be anything a person typed.
-    parts = [str(part) for part in error["loc"][1:]]
-    return "".join(f"/{p if p.isdigit() or SAFE_PART.fullmatch(p) else '-'}" for p in parts)
+    parts: list[Any] = list(error["loc"][1:])
+    safe = (isinstance(part, int) or SAFE_PART.fullmatch(part) for part in parts)
+    return "".join(f"/{part if ok else '-'}" for part, ok in zip(parts, safe, strict=True))

@@ -48,7 +48,10 @@ def _staff(request: Request, given: Annotated[_Credentials, Depends(_staff_schem
 def _key(
     idempotency_key: Annotated[
         str | None,
-        Header(description="A new UUID for each deed, the same one for each attempt at it."),
+        Header(
+            alias="Idempotency-Key",
+            description="A new UUID for each deed, the same one for each attempt at it.",
+        ),
     ] = None,
 ) -> str:
     if idempotency_key is None:
