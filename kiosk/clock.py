@@ -78,3 +78,21 @@ class FixedClock:
             raise ValueError("time does not go back")
         self._monotonic += seconds
         self._moment = local(self.utc_now() + timedelta(seconds=seconds))
+
+
+class MovableClock(SystemClock):
+    """The machine's clock, with its monotonic side moved on by hand: for playing a visit in
+    which a person waits for minutes without anybody waiting for them."""
+
+    def __init__(self) -> None:
+        self._ahead = 0.0
+
+    def monotonic(self) -> float:
+        """Seconds from some fixed moment, and those that it was moved on by."""
+        return time.monotonic() + self._ahead
+
+    def advance(self, seconds: float) -> None:
+        """Let `seconds` pass at once; ValueError if they are negative."""
+        if seconds < 0:
+            raise ValueError("time does not go back")
+        self._ahead += seconds

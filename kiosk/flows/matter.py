@@ -87,7 +87,7 @@ APPLICATION = _flow(
     ),
     Step(
         "form",
-        "field",
+        "form",
         _after_form,
         ("form", "delivery"),
         when=lambda d: bool(d.missing()),

@@ -97,6 +97,7 @@ class Idling:
         new.card_on, new.saved_until = old.card_on, saved_until
         self.c.session = new
         self.c.working = 0
+        self.c.runner.run(self.c.services.session_over, lambda _: None)
         if new.card_on:
             new.phase = "card"
             self._since = self.c.fixed.clock.monotonic()

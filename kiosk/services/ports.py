@@ -112,3 +112,7 @@ class Services(Protocol):
     def take_draft(self, person: Person, matter: Matter) -> Mapping[str, str]:
         """What this person had kept for this version of the matter; it is deleted here."""
         ...
+
+    def session_over(self) -> None:
+        """Erase what was personal and need not be sent any more."""
+        ...

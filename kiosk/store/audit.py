@@ -67,25 +67,23 @@ def _check_case(connection: Connection, sealer: Sealer, case_no: str) -> None:
 
 
 def _outbox_checks(connection: Connection, sealer: Sealer) -> list[_Check]:
-    rows = connection.exec_driver_sql("SELECT key, kind, case_no, sealed, response FROM outbox")
-    checks: list[_Check] = []
-    for key, kind, case_no, sealed, response in rows.all():
-        place = outbox.place(key, kind, case_no)
-        for table, row_id, value in (
-            ("outbox", place, sealed),
-            ("outbox_response", key, response),
-        ):
-            if value is not None:
-                checks.append(
-                    (
-                        table,
-                        row_id,
-                        lambda table=table, row_id=row_id, value=value: sealer.open(
-                            table, row_id, value
-                        ),
-                    )
-                )
-    return checks
+    rows = connection.exec_driver_sql("SELECT id FROM outbox").scalars()
+    return [
+        ("outbox", str(event), lambda event=event: _check_event(connection, sealer, event))
+        for event in rows
+    ]
+
+
+def _check_event(connection: Connection, sealer: Sealer, event_id: int) -> None:
+    key, kind, case_no, state, sealed, response = connection.exec_driver_sql(
+        "SELECT key, kind, case_no, state, sealed, response FROM outbox WHERE id = ?", (event_id,)
+    ).one()
+    if state not in outbox.STATES or (sealed is None) != (state == "sent"):
+        raise SealBroken("outbox", str(event_id))
+    if sealed is not None:
+        sealer.open("outbox", outbox.place(key, kind, case_no), sealed)
+    if response is not None:
+        sealer.open("outbox_response", key, response)
 
 
 def _draft_checks(connection: Connection, sealer: Sealer) -> list[_Check]:

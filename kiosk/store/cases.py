@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CaseEvent", "CaseFile", "CaseRow", "PlatformAnswer", "StoredCase", "apply_platform_answer",
-    "case_events", "case_list", "file_case", "find_case", "new_case_number", "raise_serial_floor",
-    "set_case_state",
+    "case_events", "case_list", "file_case", "find_case", "insert_case", "new_case_number",
+    "raise_serial_floor", "set_case_state",
 ]  # fmt: skip
 
 _FACTS = (
@@ -118,17 +118,24 @@ def file_case(
         events=1,
         body=case.body,
     )
+    insert_case(connection, sealer, row, event="submit", at=case.created, who=who)
+    outbox.enqueue(connection, sealer, event, case.created)
+    if slip is not None:
+        plan_print(connection, sealer, slip, case.created)
+
+
+def insert_case(
+    connection: Connection, sealer: Sealer, row: StoredCase, *, event: str, at: datetime, who: str
+) -> None:
+    """Write a new case row and its first event."""
     values = _plain(row)
-    sealed = sealer.seal("cases", case.case_no, case.body)
-    facts = _seal_facts(sealer, "cases.facts", case.case_no, values)
+    sealed = None if row.body is None else sealer.seal("cases", row.case_no, row.body)
+    facts = _seal_facts(sealer, "cases.facts", row.case_no, values)
     connection.exec_driver_sql(
         f"INSERT INTO cases ({_FACTS}, sealed, facts) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
         (*values, sealed, facts),
     )
-    _note_event(connection, sealer, row, event="submit", at=case.created, who=who)
-    outbox.enqueue(connection, sealer, event, case.created)
-    if slip is not None:
-        plan_print(connection, sealer, slip, case.created)
+    _note_event(connection, sealer, row, event=event, at=at, who=who)
 
 
 def find_case(connection: Connection, sealer: Sealer, case_no: str) -> StoredCase:

@@ -21,7 +21,7 @@ def test_an_application_goes_from_card_to_rating_asking_only_what_nobody_knows()
     assert t.page.caption == Words()("frame.gap.tick.say")  # not ticked beforehand
     t.c.tick("materials.agree")
     t.press("common.next")
-    assert t.page.screen == "field"
+    assert t.page.screen == "form"
     assert t.page.field.id == "applicant.mobile"
     t.type("1380000000")
     t.press("common.next")
@@ -279,7 +279,7 @@ def test_a_record_without_network_is_refused_before_anything_is_asked():
 
 
 def test_every_step_of_every_flow_is_reachable_and_can_be_left():
-    screens = {"identify", "confirm", "matter", "materials", "working", "question", "field"}
+    screens = {"identify", "confirm", "matter", "materials", "working", "question", "form"}
     screens |= {"delivery", "review", "sign", "sending", "done", "notice", "rate", "purpose"}
     for flow in FLOWS.values():
         assert flow.problems(screens, {"lookup", "file", "query"}, lambda _: True) == []

@@ -143,6 +143,9 @@ class World:
         self.drafts[(data.person.number, data.matter, data.version)] = dict(data.answers)
         return date(2026, 11, 30)
 
+    def session_over(self):
+        self.wiped = True
+
     def take_draft(self, person, matter):
         return self.drafts.pop((person.number, matter.code, matter.version), {})
 

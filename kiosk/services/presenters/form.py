@@ -170,7 +170,7 @@ def _asked(view: View, name: str, left: int) -> Draft:
     if name == "applicant.mobile":
         sections.append(Section("", (_whole(view, "form.no_mobile", "arrow-right"),)))
     page = Page(
-        "field",
+        "form",
         title=w(title, label=label, n=left, prompt=w(f"field.{name}.prompt")),
         lead=w(f"field.{name}.help"),
         field=digit_field(view, name, LENGTHS[name]),

@@ -1,0 +1,180 @@
+"""The composition root: the only file that knows the screen, the services and what is behind."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kiosk.clock import Clock, SystemClock
+from kiosk.domain.loader import shipped
+from kiosk.domain.points import distance_m
+from kiosk.launch import Launch, Reroute
+from kiosk.options import Options
+from kiosk.services.controller import Controller
+from kiosk.services.live.services import LiveServices
+from kiosk.services.page import Page
+from kiosk.services.session import Fixed
+from kiosk.services.view import Place
+
+if TYPE_CHECKING:
+    from ui.shell import Shell
+
+log = logging.getLogger("kiosk.app")
+PULSE_MS = 250
+
+
+class Relay:
+    """Stands for the screen while the window is not built yet."""
+
+    def __init__(self) -> None:
+        self.shell: Shell | None = None
+
+    def show(self, page: Page) -> None:
+        """To the glass, once there is one."""
+        if self.shell:
+            self.shell.show(page)
+
+
+class App:
+    """A running terminal."""
+
+    def __init__(
+        self,
+        options: Options,
+        *,
+        clock: Clock | None = None,
+        reroute: Reroute | None = None,
+        offscreen: bool = False,
+        fragile: bool = False,
+    ) -> None:
+        self.options = options
+        self.clock = clock or SystemClock()
+        self.fragile = fragile
+        self.services = LiveServices(self.clock)
+        self.launch = Launch(options, self.clock, self.services, reroute=reroute)
+        self.failed: BaseException | None = None
+        self.started = threading.Event()
+        self._offscreen = offscreen
+        self._threads: list[threading.Thread] = []
+        self._build()
+
+    # ---- building ----
+
+    def _build(self) -> None:
+        from PySide6.QtCore import QTimer
+
+        from ui.bridge import Bridge
+        from ui.shell import build_shell, end_on_errors, make_gui
+
+        self.gui = make_gui(offscreen=self._offscreen, log=_qt_log)
+        self.bridge = Bridge()
+        relay = Relay()
+        self.controller = Controller(
+            fixed(self.options, self.clock), relay, self.services, self.bridge
+        )
+        glass = self.options.glass
+        first = self.controller.draft().page
+        self.shell = build_shell(
+            self.controller,
+            size_px=(glass.width_px, glass.height_px),
+            mm=(glass.width_mm, glass.height_mm),
+            fullscreen=self.options.fullscreen,
+            offscreen=self._offscreen,
+            first=first,
+            now=self.clock.now,
+        )
+        relay.shell = self.shell
+        if self.fragile:
+            end_on_errors(self.gui, self._broke)
+        else:
+            survive_errors(self._broke)
+        self._timer = QTimer()
+        self._timer.setInterval(PULSE_MS)
+        self._timer.timeout.connect(self.controller.pulse)
+        QTimer.singleShot(0, self._begin)
+
+    def _begin(self) -> None:
+        self.controller.start()
+        self._timer.start()
+        self._thread("start-devices", lambda: self.launch.devices(self._on_event))
+        self._thread("start-records", self._open_records)
+
+    def _thread(self, name: str, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=work, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _open_records(self) -> None:
+        self.launch.records(lambda online: self.bridge.post(self.controller.on_network))
+        self.started.set()
+        self.bridge.post(self.controller.on_network)
+
+    def _on_event(self, event: object) -> None:
+        self.bridge.post(lambda: self.controller.on_device(event))
+
+    # ---- running ----
+
+    def run(self) -> int:
+        """Serve until the window is closed; the exit status."""
+        status = self.shell.run()
+        self.stop()
+        return status
+
+    def stop(self) -> None:
+        """End in order."""
+        self._timer.stop()
+        for thread in self._threads:
+            thread.join(5.0)
+        self.bridge.close()
+        self.launch.stop()
+        self.shell.close()
+
+    def _broke(self, error: BaseException) -> None:
+        """A mistake of the program: said and survived in service, the end of a test."""
+        log.error("crashed kind=%s", type(error).__name__, exc_info=error)
+        self.failed = error
+        if not self.fragile:
+            self.bridge.post(self.controller.crashed)
+
+
+def survive_errors(told: Callable[[BaseException], None]) -> None:
+    """Hand every exception that nobody caught to `told` and go on serving."""
+
+    def tell(error: BaseException | None) -> None:
+        if error is not None and not isinstance(error, SystemExit):
+            told(error)
+
+    sys.excepthook = lambda _kind, error, _where: tell(error)
+    threading.excepthook = lambda failed: tell(failed.exc_value)
+    sys.unraisablehook = lambda failed: tell(failed.exc_value)
+
+
+def fixed(options: Options, clock: Clock) -> Fixed:
+    """What does not change between sessions."""
+    data, terminal = shipped(), options.config.terminal
+    point = data.points[terminal.point]
+    staffed = [p for p in data.points.values() if p.windows and p.agent_help]
+    helper = (
+        point
+        if point in staffed
+        else min(staffed, key=lambda p: distance_m(point.lat, point.lon, p.lat, p.lon))
+    )
+    return Fixed(
+        place=Place(point, helper, data.calendar),
+        matters=data.catalogue,
+        offered=tuple(code for code in data.forms),
+        clock=clock,
+        demo=options.config.demo,
+        lang=options.lang,
+        elderly=options.elderly,
+    )
+
+
+def _qt_log(level: str, text: str) -> None:
+    ours = logging.getLogger("ui.qt")
+    ours.log({"debug": 10, "info": 20, "warning": 30}.get(level, 40), "qt_message level=%s", level)
+    if level in ("warning", "error"):
+        sys.stderr.write(f"{text}\n")

@@ -1,0 +1,169 @@
+"""Brings up what stands behind the screen, off the Qt thread: children, store, devices."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from drivers.events import Event
+from drivers.spec import DeviceSpec
+from kiosk.clock import Clock
+from kiosk.domain.loader import shipped
+from kiosk.options import Options
+from kiosk.processes import Child
+from kiosk.services.filing import Origin
+from kiosk.services.live.services import LiveServices
+
+if TYPE_CHECKING:
+    from backend_client.identity import TerminalIdentity
+
+log = logging.getLogger("kiosk.launch")
+DATA = Path(__file__).parent / "data"
+PEOPLE = DATA / "sample_people.yaml"
+Reroute = Callable[[str], str]
+
+
+class Launch:
+    """The children and the wiring. `reroute` may put something between terminal and platform."""
+
+    def __init__(
+        self,
+        options: Options,
+        clock: Clock,
+        services: LiveServices,
+        *,
+        reroute: Reroute | None = None,
+    ) -> None:
+        self.options, self.clock, self.services = options, clock, services
+        self.control: Path | None = None
+        self.virtual: frozenset[str] = frozenset()
+        self._reroute: Reroute = reroute or _straight
+        self._children: list[Child] = []
+
+    def devices(self, on_event: Callable[[Event], None]) -> None:
+        """Start the emulators where a port is virtual, then a worker for every device."""
+        specs = self._with_ports(self.options.config.devices)
+        self.services.devices.open(specs, on_event)
+
+    def records(self, on_network: Callable[[bool], None]) -> None:
+        """Open the store, then the platform and the thread that empties the outbox."""
+        from kiosk.services.live.records import Records
+        from kiosk.store import open_store
+
+        terminal = self.options.config.terminal
+        data = self.options.data
+        for folder in (data, data / "terminal", data / "key"):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        store = open_store(
+            data / "terminal", terminal.number, data / "key" / "store.key", self.clock
+        )
+        origin = Origin(terminal.id, terminal.number, terminal.point, terminal.level)
+        self.services.records = Records(store, self.clock, shipped().calendar, origin)
+        self._platform(store, on_network)
+
+    def stop(self) -> None:
+        """End everything in order: devices, sync, store, children."""
+        self.services.close()
+        for child in reversed(self._children):
+            child.stop()
+
+    def pids(self) -> dict[str, int]:
+        """Name -> process id of the children that run."""
+        return {child.name: child.pid for child in self._children if child.pid}
+
+    # ---- emulators ----
+
+    def _with_ports(self, specs: tuple[DeviceSpec, ...]) -> tuple[DeviceSpec, ...]:
+        wanted = [s for s in specs if s.port == "virtual" and s.enabled]
+        if not wanted:
+            return specs
+        self.virtual = frozenset(s.role for s in wanted)
+        said = self._child("devices", "drivers", "virtual").start(
+            {
+                "devices": [
+                    {"role": s.role, "kind": s.kind, "model": s.model, "options": {}}
+                    for s in wanted
+                ],
+                "people": sample_people(),
+            }
+        )
+        self.control = Path(str(said["control"]))
+        ports: dict[str, Any] = dict(said["devices"])
+        return tuple(
+            replace(s, port=str(ports[s.role]["port"])) if s.role in ports else s for s in specs
+        )
+
+    # ---- platform ----
+
+    def _platform(self, store: Any, on_network: Callable[[bool], None]) -> None:
+        from backend_client.client import PlatformClient
+        from kiosk.services.live.backend import Backend
+
+        config = self.options.config
+        identity = self._identity()
+        url = self._embedded(identity) if config.platform.embedded else config.platform.url
+        client = PlatformClient(
+            self._reroute(url), identity.terminal_id, identity.token, ca=config.platform.ca
+        )
+        backend = Backend(
+            client,
+            store,
+            self.clock,
+            statuses=self.services.devices.statuses,
+            demo=config.demo,
+            on_network=on_network,
+        )
+        self.services.backend = backend
+        backend.sync.start()
+
+    def _identity(self) -> TerminalIdentity:
+        from backend_client.identity import ensure_identity, load_identity
+
+        config = self.options.config
+        given = config.platform.credential_file
+        if given:
+            return load_identity(given)
+        path = self.options.data / "key" / "terminal.json"
+        return ensure_identity(path, config.terminal.id, config.terminal.number)
+
+    def _embedded(self, identity: TerminalIdentity) -> str:
+        said = self._child("platform", "backend_client.reference").start(
+            {
+                "data": str(self.options.data / "platform"),
+                "people": str(PEOPLE),
+                "matters": str(DATA / "matters.json"),
+                "points": str(DATA / "points.json"),
+                "calendar": str(DATA / "calendar.json"),
+                "terminals": [
+                    {
+                        "id": identity.terminal_id,
+                        "number": identity.number,
+                        "token": identity.token,
+                    }
+                ],
+                "host": "127.0.0.1",
+                "port": 0,
+            }
+        )
+        return str(said["url"])
+
+    def _child(self, name: str, module: str, *arguments: str) -> Child:
+        child = Child(name, module, *arguments)
+        self._children.append(child)
+        return child
+
+
+def _straight(url: str) -> str:
+    return url
+
+
+def sample_people() -> dict[str, Any]:
+    """The sample citizens that emulators and the embedded platform know."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    raw: Any = yaml.load(PEOPLE.read_text(encoding="utf-8"), loader)  # noqa: S506 - a safe loader
+    return raw["people"]

@@ -1,0 +1,124 @@
+"""Devices as the controller uses them: arm, say, print; states at a glance."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from drivers.events import Event, Spoken
+from drivers.id_card import IdCardHandle
+from drivers.receipt_printer import PrintResult, ReceiptHandle, Slip
+from drivers.speaker import SpeakerHandle
+from drivers.spec import DeviceSpec
+
+if TYPE_CHECKING:
+    from drivers.device_set import DeviceSet
+    from drivers.status import DeviceStatus
+
+CPM = {("zh_CN", False): 200, ("zh_CN", True): 155, ("en", False): 200, ("en", True): 155}
+"""Characters a minute: brisk for most, slow in the elderly mode."""
+PRINT_S = 20.0
+
+
+class Peripherals:
+    """Everything plugged in. Before `open` every role reads as unknown and nothing happens."""
+
+    def __init__(self) -> None:
+        self._devices: DeviceSet | None = None
+        self._spoken: list[Callable[[str], None]] = []
+        self._slips: list[Callable[[bytes], None]] = []
+        self._speaking = ""
+        self.printing = False
+
+    def open(self, specs: Iterable[DeviceSpec], on_event: Callable[[Event], None]) -> None:
+        """Start a worker for each device; events come on the devices' threads."""
+        from drivers.device_set import open_devices
+
+        def take(event: Event) -> None:
+            if isinstance(event, Spoken):
+                self._heard(event)
+            on_event(event)
+
+        self._devices = open_devices(specs, take)
+
+    def close(self) -> None:
+        """End all workers."""
+        if self._devices:
+            self._devices.stop()
+
+    def on_spoken(self, listener: Callable[[str], None]) -> None:
+        """Call back with each text that the engine has returned sound for."""
+        self._spoken.append(listener)
+
+    def on_slip(self, listener: Callable[[bytes], None]) -> None:
+        """Call back with the bytes of each slip as sent."""
+        self._slips.append(listener)
+
+    @property
+    def speaking(self) -> bool:
+        """Whether an utterance has been asked for and has not ended."""
+        return bool(self._speaking)
+
+    def statuses(self) -> tuple[DeviceStatus, ...]:
+        """A snapshot of every device."""
+        return self._devices.statuses() if self._devices else ()
+
+    def states(self) -> Mapping[str, str]:
+        """Role -> state."""
+        return MappingProxyType({s.role: s.state.value for s in self.statuses()})
+
+    def arm_card(self, request_id: str) -> None:
+        """Look for a card."""
+        reader = self._devices.handle("id_card", IdCardHandle) if self._devices else None
+        if reader:
+            reader.arm(request_id)
+
+    def disarm_card(self) -> None:
+        """Look no more."""
+        reader = self._devices.handle("id_card", IdCardHandle) if self._devices else None
+        if reader:
+            reader.disarm()
+
+    def say(self, text: str, *, lang: str, elderly: bool, volume: int) -> None:
+        """Speak, replacing what is being said."""
+        speaker = self._devices.handle("speaker", SpeakerHandle) if self._devices else None
+        if speaker:
+            self._speaking = uuid.uuid4().hex
+            speaker.say(
+                self._speaking,
+                text.replace("\n", " "),
+                lang=lang,
+                rate_cpm=CPM[(lang, elderly)],
+                volume=volume,
+            )
+
+    def hush(self) -> None:
+        """Silence at once."""
+        self._speaking = ""
+        speaker = self._devices.handle("speaker", SpeakerHandle) if self._devices else None
+        if speaker:
+            speaker.reset()
+
+    def print_slip(self, slip: Slip, job_id: str) -> PrintResult:
+        """Print and wait for proof; blocks at most PRINT_S and a little."""
+        printer = self._devices.handle("receipt", ReceiptHandle) if self._devices else None
+        if printer is None:
+            return PrintResult("failed", "not_installed", b"")
+        self.printing = True
+        try:
+            result = printer.print(slip, job_id, PRINT_S)
+        finally:
+            self.printing = False
+        if result.outcome != "failed" or result.reason == "paper_out":
+            for listener in self._slips:
+                listener(result.data)
+        return result
+
+    def _heard(self, event: Spoken) -> None:
+        if event.outcome == "started":
+            for listener in self._spoken:
+                listener(event.text)
+        elif event.utterance_id == self._speaking:
+            self._speaking = ""

@@ -1,0 +1,171 @@
+"""The terminal's own records: numbers, cases, slips, drafts; each durable before it is told."""
+
+from __future__ import annotations
+
+import json
+import logging
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from kiosk.domain.numbers import slip_password
+from kiosk.flows.data import Outcome, Person, VisitData
+from kiosk.services.filing import Origin, expected, new_key, submission
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+    from drivers.receipt_printer import Slip
+    from kiosk.clock import Clock
+    from kiosk.domain.matter import Matter
+    from kiosk.domain.workdays import Calendar
+    from kiosk.store.store import Store
+
+log = logging.getLogger("kiosk.records")
+KEEP_DRAFT = timedelta(days=7)
+WRITE_S = 10.0
+
+
+class Records:
+    """Writes facts down. Every method blocks until they are on disk."""
+
+    def __init__(self, store: Store, clock: Clock, calendar: Calendar, origin: Origin) -> None:
+        self.store = store
+        self._clock, self._calendar, self._origin = clock, calendar, origin
+
+    def file(self, data: VisitData, matter: Matter) -> tuple[Outcome, str]:
+        """Give the case its number and put it on disk with its event; returns it and its key."""
+        from backend_client.outbox import Event
+        from kiosk.store.case_numbers import new_case_number
+        from kiosk.store.cases import CaseFile, file_case
+
+        at, key, sealer = self._clock.utc_now(), new_key(), self.store.sealer
+        day, password = self._clock.today(), slip_password()
+
+        def write(connection: Connection) -> Outcome:
+            number = new_case_number(connection, day)
+            outcome = expected(matter, number, at, self._calendar, password=password)
+            body = submission(data, matter, outcome, self._origin).model_dump_json().encode()
+            case = CaseFile(
+                case_no=number,
+                matter_code=matter.code,
+                matter_version=matter.version,
+                created=at,
+                due=outcome.due,
+                provisional=outcome.provisional,
+                body=body,
+            )
+            file_case(connection, sealer, case, Event(key, "case", number, body))
+            return outcome
+
+        return self.store.write(write).result(WRITE_S), key
+
+    def own_number(self, data: VisitData, reason: str) -> str:
+        """A number for a person told "no", kept with the matter and the reason."""
+        from kiosk.store.case_numbers import new_case_number
+        from kiosk.store.refusals import note_refusal
+
+        at, day, sealer = self._clock.utc_now(), self._clock.today(), self.store.sealer
+
+        def write(connection: Connection) -> str:
+            number = new_case_number(connection, day)
+            note_refusal(
+                connection,
+                sealer,
+                case_no=number,
+                matter_code=data.matter,
+                matter_version=data.version,
+                reason=reason,
+                at=at,
+            )
+            return number
+
+        return self.store.write(write).result(WRITE_S)
+
+    def note_reading(self, purpose: str, level: int, text_version: str) -> None:
+        """Write down that known data are about to be read."""
+        from kiosk.store.readings import Reading, note_reading
+
+        reading = Reading(purpose, level, text_version, self._clock.utc_now())
+        self.store.write(lambda c: note_reading(c, reading)).result(WRITE_S)
+
+    def rating(self, case_no: str, body: bytes) -> None:
+        """Put a rating on its way."""
+        from backend_client.outbox import Event, enqueue
+
+        at, event = self._clock.utc_now(), Event(new_key(), "rating", case_no, body)
+        self.store.write(lambda c: enqueue(c, self.store.sealer, event, at)).result(WRITE_S)
+
+    # ---- slips ----
+
+    def plan_print(self, slip: Slip, case_no: str) -> str:
+        """Write down that a slip is about to be printed; returns the job's id."""
+        from kiosk.store import print_journal
+
+        job = str(uuid.uuid4())
+        lines = [{"item": type(line).__name__, **asdict(line)} for line in slip.lines]
+        data = json.dumps(lines, ensure_ascii=False).encode()
+        planned = print_journal.Slip(job, case_no, "slip", data)
+        at = self._clock.utc_now()
+        self.store.write(
+            lambda c: print_journal.plan_print(c, self.store.sealer, planned, at)
+        ).result(WRITE_S)
+        return job
+
+    def printed(self, job: str, outcome: str) -> None:
+        """Write down what became of it: done, failed or unknown."""
+        from kiosk.store import print_journal
+
+        at = self._clock.utc_now()
+        self.store.write(
+            lambda c: print_journal.set_outcome(c, job, outcome, at)  # type: ignore[arg-type]
+        ).result(WRITE_S)
+
+    # ---- drafts ----
+
+    def keep_draft(self, data: VisitData) -> date:
+        """Keep the answers for KEEP_DRAFT; returns the last day."""
+        from kiosk.store import drafts
+
+        now, person = self._clock.utc_now(), data.person
+        if person is None:
+            raise ValueError("a draft belongs to a person")
+        sealer = self.store.sealer
+        body = json.dumps(dict(data.answers), ensure_ascii=False).encode()
+        self.store.write(
+            lambda c: drafts.save(
+                c,
+                sealer,
+                person=sealer.person(person.number),
+                matter_code=data.matter,
+                matter_version=data.version,
+                data=body,
+                now=now,
+                keep=KEEP_DRAFT,
+            )
+        ).result(WRITE_S)
+        return self._clock.today() + KEEP_DRAFT
+
+    def take_draft(self, person: Person, matter: Matter) -> Mapping[str, str]:
+        """The answers kept for this person, if the matter is still as it was; deleted here."""
+        from kiosk.store import drafts
+
+        sealer, now = self.store.sealer, self._clock.utc_now()
+        owner = sealer.person(person.number)
+        found = self.store.read(lambda c: drafts.find(c, sealer, owner, matter.code, now))
+        if found is None:
+            return MappingProxyType({})
+        self.store.write(lambda c: drafts.delete(c, owner, matter.code)).result(WRITE_S)
+        if found.matter_version != matter.version:
+            return MappingProxyType({})
+        return MappingProxyType(json.loads(found.data))
+
+    def session_over(self) -> None:
+        """Erase what was personal and need not be sent any more."""
+        from kiosk.store.wipe import end_session
+
+        wiped = end_session(self.store, self._clock.utc_now())
+        log.info("session_wiped cases=%d slips=%d", wiped.cases, wiped.slips)

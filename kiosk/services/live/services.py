@@ -1,0 +1,147 @@
+"""The controller's Services, live. Until the store is open it can show and speak, not file."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from kiosk.services.filing import told
+from kiosk.services.live.backend import Backend
+from kiosk.services.live.peripherals import Peripherals
+from kiosk.services.live.records import Records
+from kiosk.services.ports import LookedUp, Told
+
+if TYPE_CHECKING:
+    from drivers.receipt_printer import Slip
+    from kiosk.clock import Clock
+    from kiosk.domain.matter import Matter
+    from kiosk.flows.data import Outcome, Person, VisitData
+
+log = logging.getLogger("kiosk.services")
+TAGS = "2026-11"
+"""Version of the rating reasons; none are offered yet, and none are sent."""
+PAPER = ("paper_out", "empty", "cover_open", "paper_end")
+
+
+class LiveServices:
+    """Devices, records and backend behind the controller's port."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.devices = Peripherals()
+        self.records: Records | None = None
+        self.backend: Backend | None = None
+        self._clock = clock
+        self._keys: dict[str, str] = {}
+
+    # ---- at once ----
+
+    def arm_card(self, request_id: str) -> None:
+        """Look for a card."""
+        self.devices.arm_card(request_id)
+
+    def disarm_card(self) -> None:
+        """Look no more."""
+        self.devices.disarm_card()
+
+    def say(self, text: str, *, lang: str, elderly: bool, volume: int) -> None:
+        """Speak one sentence."""
+        self.devices.say(text, lang=lang, elderly=elderly, volume=volume)
+
+    def hush(self) -> None:
+        """Be silent at once."""
+        self.devices.hush()
+
+    def states(self) -> Mapping[str, str]:
+        """Role -> device state."""
+        return self.devices.states()
+
+    def online(self) -> bool:
+        """Whether the platform answered when it was last tried."""
+        return bool(self.backend and self.backend.online)
+
+    def ready(self) -> bool:
+        """Whether a case could be put on disk now."""
+        return bool(self.records and not self.records.store.ready())
+
+    # ---- may block ----
+
+    def look_up(self, data: VisitData, matter: Matter) -> LookedUp:
+        """Ask the registers with the person's consent."""
+        if self.backend is None or self.records is None:
+            return LookedUp(False, MappingProxyType({}))
+        return self.backend.look_up(data, matter, self.records.note_reading)
+
+    def file(self, data: VisitData, matter: Matter) -> Told:
+        """On disk first, then to the platform."""
+        records = self._records()
+        outcome, key = records.file(data, matter)
+        self._keys[outcome.case_no] = key
+        return self._hand_in(outcome)
+
+    def ask_again(self, outcome: Outcome, matter: Matter) -> Told:
+        """Try once more for the answer to a case on disk."""
+        return self._hand_in(outcome)
+
+    def _hand_in(self, outcome: Outcome) -> Told:
+        key = self._keys.get(outcome.case_no, "")
+        if self.backend is None or not key:
+            return Told(outcome, None)
+        return Told(*told(outcome, self.backend.send(key)))
+
+    def own_number(self, data: VisitData, reason: str) -> str:
+        """A number for a person told "no"."""
+        return self._records().own_number(data, reason)
+
+    def print_slip(self, slip: Slip, case_no: str, *, copy: bool) -> str:
+        """Journal, print, journal: done | unknown | paper | printer."""
+        job = self.records.plan_print(slip, case_no) if self.ready() and self.records else ""
+        result = self.devices.print_slip(slip, job or case_no)
+        if job and self.records:
+            self.records.printed(job, result.outcome)
+        log.info("slip_printed outcome=%s reason=%s", result.outcome, result.reason)
+        if result.outcome != "failed":
+            return result.outcome
+        return "paper" if result.reason in PAPER else "printer"
+
+    def rate(self, case_no: str, level: int) -> None:
+        """Keep a rating for the platform."""
+        from backend_client.models import Rating
+
+        rating = Rating(
+            case_no=case_no or None, level=level, tags_version=TAGS, at=self._clock.utc_now()
+        )
+        self._records().rating(case_no, rating.model_dump_json().encode())
+        if self.backend:
+            self.backend.sync.wake()
+
+    def keep_draft(self, data: VisitData) -> date:
+        """Keep what was entered."""
+        return self._records().keep_draft(data)
+
+    def take_draft(self, person: Person, matter: Matter) -> Mapping[str, str]:
+        """What this person had kept; nothing while the store is not open."""
+        if self.records is None:
+            return MappingProxyType({})
+        return self.records.take_draft(person, matter)
+
+    def session_over(self) -> None:
+        """Erase what need not be kept."""
+        self._keys.clear()
+        if self.records:
+            self.records.session_over()
+
+    def close(self) -> None:
+        """End devices, sync and store, in this order."""
+        self.devices.close()
+        if self.backend:
+            self.backend.close()
+        if self.records:
+            self.records.store.close()
+
+    def _records(self) -> Records:
+        if self.records is None:
+            raise RuntimeError("the store is not open")
+        return self.records
