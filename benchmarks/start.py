@@ -18,7 +18,7 @@ import struct
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +37,7 @@ TOUCH_S = 0.6
 PAINTED = 0.9
 """Share of outlines in place; what a device reports later may still change a row."""
 RUNS = 5
+STRONG = [0] * 41 + [255] * 215
 NOT_OURS = ("backend_client.reference", "drivers virtual", "drivers.virtual")
 BROWSER = "770 ms and 392 MB: a browser in kiosk mode, home page alone"
 
@@ -75,7 +76,7 @@ class Glass:
 
 
 @contextmanager
-def xvfb() -> Iterator[tuple[str, Glass]]:
+def xvfb() -> Generator[tuple[str, Glass]]:
     """A display of the terminal's size: its name and its glass."""
     folder = Path(tempfile.mkdtemp(prefix="jinban-bench-"))
     told, tell = os.pipe()
@@ -112,18 +113,18 @@ class Look:
     def of(picture: Image.Image) -> Look:
         """Outlines are where a pixel differs clearly from its left neighbour."""
         moved = ImageChops.offset(picture, 1, 0)
-        mask = ImageChops.difference(picture, moved).convert("L").point(lambda v: 255 * (v > 40))
+        mask = ImageChops.difference(picture, moved).convert("L").point(STRONG)
         return Look(picture, mask, mask.histogram()[255])
 
     def share(self, now: Image.Image) -> float:
         """How much of the outlines stands in place, 0 to 1."""
-        off = ImageChops.difference(self.picture, now).convert("L").point(lambda v: 255 * (v > 40))
+        off = ImageChops.difference(self.picture, now).convert("L").point(STRONG)
         wrong = off.histogram(self.outlines)[255]
         return 1.0 - wrong / max(self.count, 1)
 
 
 @contextmanager
-def terminal(display: str, command: Sequence[str]) -> Iterator[tuple[int, float]]:
+def terminal(display: str, command: Sequence[str]) -> Generator[tuple[int, float]]:
     """A running terminal: its process id and the moment before it was started."""
     env = {
         **os.environ,

@@ -16,7 +16,7 @@ Rectangle {
     border.width: activeFocus ? 3 : 1
     color: area.pressed ? "#D5E4E6" : "#FFFFFF"
     implicitHeight: 36
-    implicitWidth: word.implicitWidth + 24
+    implicitWidth: Math.ceil(word.implicitWidth) + 24
     radius: 4
 
     Keys.onEnterPressed: acted()
