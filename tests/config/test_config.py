@@ -215,8 +215,9 @@ HOSTILE: dict[str, str | bytes] = {
     "a python object inside": "version: !!python/object/apply:os.system ['true']",
     "a binary": "version: !!binary aGVsbG8=",
     "a merge": "<<: {version: 1}",
-    "deep": "[" * 3000,
-    "deep maps": "{a: " * 3000,
+    "deep": "[" * 1500 + "]" * 1500,
+    "deep maps": "{a: " * 1500 + "1" + "}" * 1500,
+    "deep and open": "[" * 3000,
     "many": "a: 1\n" * 3000,
     "large": "#" * 70_000,
     "a huge number": f"version: {'9' * 5000}",
@@ -234,6 +235,25 @@ HOSTILE: dict[str, str | bytes] = {
 def test_a_hostile_file_gets_a_clear_error_and_nothing_else(tmp_path: Path, name: str) -> None:
     found = mistakes(tmp_path, HOSTILE[name])
     assert all(line and line.isprintable() and len(line) < 400 for line in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("a billion laughs", "anchors and aliases"),
+        ("a loop", "anchors and aliases"),
+        ("deep", "is nested too deep"),
+        ("deep maps", "is nested too deep"),
+        ("many", "is too long"),
+        ("large", "is larger than 64 KB"),
+        ("not utf-8", "is not UTF-8"),
+        ("bidi", "must be a whole number"),
+    ],
+)
+def test_the_reason_for_refusing_a_hostile_file_is_the_true_one(
+    tmp_path: Path, name: str, reason: str
+) -> None:
+    assert any(reason in line for line in mistakes(tmp_path, HOSTILE[name]))
 
 
 @settings(

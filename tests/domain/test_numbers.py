@@ -65,6 +65,7 @@ def test_slip_passwords_have_six_digits_and_are_not_guessable_in_order() -> None
 
 def test_waybills_are_thirteen_digits_or_s10() -> None:
     assert numbers.s10_check_digit("47312482") == "9"  # the example of UPU S10
+    assert [numbers.s10_check_digit(serial) for serial in ("00000000", "00000008")] == ["5", "0"]
     assert numbers.parse_waybill("rr 473124829 cn") == "RR473124829CN"
     assert numbers.parse_waybill(numbers.file_carrier_waybill(7)) == "9800000000007"
     for text, code in (("RR473124828CN", "check_digit"), ("98000000000", "shape"), ("", "shape")):
