@@ -72,7 +72,7 @@ class Courier:
             return None
         try:
             place = outbox.place(job.key, job.kind, job.case_no)
-            body = self._sealer.open("outbox", place, job.sealed)
+            body = self._sealer.open("outbox", place, job.sealed or b"")
         except SealBroken:
             self._park(job, "seal_broken", b"")
             return None

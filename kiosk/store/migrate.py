@@ -10,14 +10,32 @@ from typing import TYPE_CHECKING
 
 from backend_client import outbox
 from kiosk.store import schema
-from kiosk.store.engine import connect
-from kiosk.store.errors import StoreTooNewError
-from kiosk.store.files import sync_directory
+from kiosk.store.engine import connect, writer_engine
+from kiosk.store.errors import StoreFailedError, StoreTooNewError
+from kiosk.store.files import companions, sync_directory
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 LOCATION = Path(__file__).parent / "migrations"
+
+
+def make(database: Path, marks: dict[str, str]) -> None:
+    """Make a whole store under another name, then give it its own, durably."""
+    fresh = database.with_name(f"{database.name}.new")
+    for left_over in companions(fresh):
+        left_over.unlink()
+    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    engine = writer_engine(fresh)
+    try:
+        with engine.begin() as connection:
+            create_all(connection, marks)
+    finally:
+        engine.dispose()  # empties the write-ahead log into the file
+    if companions(fresh) != [fresh]:
+        raise StoreFailedError("the fresh store was not written out")
+    fresh.rename(database)
+    sync_directory(database.parent)
 
 
 def create_all(connection: Connection, marks: dict[str, str]) -> None:

@@ -47,9 +47,8 @@ CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 class Finding:
     """Something that staff should know about the data.
 
-    `code`: damaged; missing; unfinished_start (the very first one was cut short); rows_changed
-    (`detail`: how many events were parked for it); serial_file_damaged; serials_behind (an older
-    copy was put back); terminal_changed.
+    `code`: damaged; missing; rows_changed (`detail`: how many events were parked for it);
+    serial_file_damaged; serials_behind (an older copy was put back); terminal_changed.
     """
 
     code: str
@@ -173,9 +172,10 @@ class _Opening:
             self._find("serial_file_damaged", "")
         seen = self._look(book)
         sealer = self._sealer(seen)
+        store_id = seen.meta["store"] if seen.state == "ok" else self._make(sealer)
         engines = writer_engine(self.database), reader_engine(self.database)
         try:
-            store_id = self._bring_up(engines[0], seen, sealer)
+            self._bring_up(engines[0], seen)
         except BaseException:
             engines[0].dispose()
             raise
@@ -202,8 +202,7 @@ class _Opening:
         seen = look(self.database)
         if seen.state == "damaged":
             self.damaged_copy = move_aside(self.database, self.stamp)
-            first = not book.found and seen.detail in ("no_content", "no_marker")
-            self._find("unfinished_start" if first else "damaged", seen.detail)
+            self._find("damaged", seen.detail)
         elif seen.state == "missing" and book.store:
             self.damaged_copy = newest_aside(self.directory)
             self._find("missing", "")
@@ -216,10 +215,10 @@ class _Opening:
             raise KeyFileError(f"{self.key_path} is not the key that this store was sealed with")
         return sealer
 
-    def _bring_up(self, engine: Engine, seen: Look, sealer: RowSealer) -> str:
-        """Make, upgrade or take the store as it is; return its id."""
+    def _bring_up(self, engine: Engine, seen: Look) -> None:
+        """Upgrade a store that is there, and note whose it is now."""
         if seen.state != "ok":
-            return self._make(engine, sealer)
+            return
         if not migrate.is_current(seen.revision):
             migrate.keep_copy(self.database, seen.revision, self.stamp)
             with engine.begin() as connection:
@@ -227,15 +226,12 @@ class _Opening:
             log.info("store_upgraded from=%s to=%s", seen.revision, schema.REVISIONS[-1])
         if seen.meta.get("terminal") != self.terminal:
             self._find("terminal_changed", f"{seen.meta.get('terminal', '')}>{self.terminal}")
+            mine = schema.meta.update().where(schema.meta.c.key == "terminal")
             with engine.begin() as connection:
-                connection.execute(
-                    schema.meta.update().where(schema.meta.c.key == "terminal"),
-                    {"value": self.terminal},
-                )
-        return seen.meta["store"]
+                connection.execute(mine, {"value": self.terminal})
 
-    def _make(self, engine: Engine, sealer: RowSealer) -> str:
-        os.close(os.open(self.database, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    def _make(self, sealer: RowSealer) -> str:
+        """Make a store; it gets its name when it is whole, so that half a store is never found."""
         store_id = secrets.token_hex(8)
         marks = {
             "store": store_id,
@@ -243,8 +239,7 @@ class _Opening:
             "terminal": self.terminal,
             "created_at": self.clock.utc_now().astimezone(UTC).isoformat(),
         }
-        with engine.begin() as connection:
-            migrate.create_all(connection, marks)
+        migrate.make(self.database, marks)
         return store_id
 
     def _park_changed(self, store: Store, seen: Look) -> None:
