@@ -157,7 +157,8 @@ def _timeout_code(error: Exception) -> str:
 
 
 def _connect_code(error: Exception) -> str:
-    if isinstance(error.__cause__, ssl.SSLError):
+    # The pool keeps the first cause in different places, depending on who raised it.
+    if any(isinstance(one, ssl.SSLError) for one in (*error.args, error.__cause__)):
         return "tls"
     return "name" if error.args == ("name",) else "connect"
 

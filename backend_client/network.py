@@ -90,15 +90,22 @@ class _Network(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        address = _resolve(host, port, self._deadline.left(timeout))
-        left = self._deadline.left(timeout)
-        stream = self._inner.connect_tcp(address, port, left, local_address, socket_options)
-        return _Stream(stream, self._deadline)
+        places = _resolve(host, port, self._deadline.left(timeout))
+        for last, address in enumerate(places, 1 - len(places)):
+            left = self._deadline.left(timeout)
+            try:
+                stream = self._inner.connect_tcp(address, port, left, local_address, socket_options)
+            except httpcore.ConnectError:
+                if not last:
+                    raise
+            else:
+                return _Stream(stream, self._deadline)
+        raise httpcore.ConnectError("name")
 
 
-def _resolve(host: str, port: int, seconds: float) -> str:
+def _resolve(host: str, port: int, seconds: float) -> list[str]:
     try:
-        return str(ipaddress.ip_address(host))
+        return [str(ipaddress.ip_address(host))]
     except ValueError:
         found: list[str] = []
     worker = threading.Thread(target=_look_up, args=(host, port, found), daemon=True)
@@ -106,9 +113,7 @@ def _resolve(host: str, port: int, seconds: float) -> str:
     worker.join(seconds)
     if worker.is_alive():
         raise DeadlineError("name")
-    if not found:
-        raise httpcore.ConnectError("name")
-    return found[0]
+    return found
 
 
 def _look_up(host: str, port: int, found: list[str]) -> None:
