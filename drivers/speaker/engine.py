@@ -2,8 +2,8 @@
 
 `{"id": 1, "text": "…", "voice": "cmn", "rate": 200}` is answered by
 `{"id": 1, "frame_rate": 22050, "bytes": N}` and N bytes of mono S16_LE, or by
-`{"id": 1, "error": CODE}` (no_voice, no_sound, bad_request). With `"rates": […]` instead of
-`rate` the answer is `{"id": 1, "seconds": […]}`, how long the text lasts at each rate.
+`{"id": 1, "error": CODE}` (no_voice, no_sound, no_rate, bad_request). With `"rates": […]`
+instead of `rate` the answer is `{"id": 1, "seconds": […]}`, how long it lasts at each rate.
 The first line is `{"ready": true}` or `{"error": "no_engine"}`. The process ends when its input
 closes. Nothing spoken ever reaches an argument, the environment, a log or a disk: pyttsx3 writes
 into a file that exists in memory only.
@@ -23,7 +23,7 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO, cast
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
-SETTLE_S = 0.2
+RATE_TRIES = 5
 HIGHEST_RATE = 900
 
 
@@ -37,6 +37,7 @@ class Speech:
     def __init__(self) -> None:
         pyttsx3: Any = importlib.import_module("pyttsx3")
         self._engine: Any = pyttsx3.init("espeak")
+        self._busy: Any = importlib.import_module("pyttsx3.drivers._espeak").IsPlaying
         self._engine.connect("error", self._on_error)
         self._engine.runAndWait()  # what is queued before the first run is silently lost
         self._errors: list[BaseException] = []
@@ -44,10 +45,11 @@ class Speech:
         self._memory = os.memfd_create("speech", os.MFD_CLOEXEC)
 
     def synthesise(self, text: str, voice: str, rate: int) -> tuple[int, bytes]:
-        """Frames a second and mono S16_LE; EngineError no_voice or no_sound."""
+        """Frames a second and mono S16_LE; EngineError no_voice, no_rate or no_sound."""
         self._use(voice, rate)
         self._engine.save_to_file(text, f"/proc/self/fd/{self._memory}")
         self._engine.runAndWait()
+        self._settle()
         os.lseek(self._memory, 0, os.SEEK_SET)
         try:
             with os.fdopen(os.dup(self._memory), "rb") as file, wave.open(file) as sound:
@@ -61,18 +63,26 @@ class Speech:
         if voice != self._voice:
             self._errors.clear()
             self._engine.setProperty("voice", voice)
+            self._settle()
             if self._errors:
                 raise EngineError("no_voice")
             self._voice = voice
         self._set_rate(rate)
 
     def _set_rate(self, rate: int) -> None:
-        # espeak-ng takes parameters over on a thread of its own, and a change of voice undoes them
-        until = time.monotonic() + SETTLE_S
-        self._engine.setProperty("rate", rate)
-        while self._engine.getProperty("rate") != rate and time.monotonic() < until:
-            time.sleep(0.002)
+        for _ in range(RATE_TRIES):
             self._engine.setProperty("rate", rate)
+            self._settle()
+            if self._engine.getProperty("rate") == rate:
+                return
+        raise EngineError("no_rate")
+
+    def _settle(self) -> None:
+        """Wait until espeak-ng's own thread rests. It reports the end of a text twice: whoever
+        goes on after the first report loses the next text to the second one. It also takes
+        parameters over later, and a change of voice meanwhile undoes them."""
+        while self._busy():
+            time.sleep(0.001)
 
     def _on_error(self, name: str, exception: BaseException) -> None:
         self._errors.append(exception)

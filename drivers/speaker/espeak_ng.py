@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from drivers.errors import DeviceError
@@ -37,6 +37,7 @@ MODEL = Model(
 )
 
 IDLE_S, ACTIVE_S = 0.3, 0.05
+MOST_TRIES = 5
 AT_ONCE_S = 0.25  # how long a command may wait for the engine, which takes some 20 ms
 
 
@@ -66,20 +67,20 @@ class EspeakSpeaker(Driver):
         self._agenda = Agenda()
         self._curves: dict[str, calibration.Curve] = {}
         self._to_measure = ["zh_CN", "en"]
-        self._measuring = ""
+        self._measuring, self._tries = "", 0
         self._engine_fault = ""
         self._current: Utterance | None = None
         self._asked = False
-        self._retried = False
+        self._retried = False  # a sentence is tried on two engines, in case one was dying
         self._playback: Playback | None = None
         self._last: Utterance | None = None
-        self._volume = self._default_volume = _int(spec.options, "volume")
+        self._volume = self._default_volume = int(str(spec.options["volume"]))
 
     # ---- commands ----
 
     def say(self, utterance: Utterance) -> None:
         """Take it up; everything that becomes of it is told by Spoken events."""
-        self._last = utterance
+        self._last, self.poll_interval_s = utterance, ACTIVE_S
         dropped = self._agenda.put(utterance, self._current)
         if any(old is self._current for old in dropped):
             self._silence()
@@ -89,9 +90,11 @@ class EspeakSpeaker(Driver):
 
     def stop(self) -> None:
         """Silence at once, and nothing of what waits is said any more."""
-        current = self._current
+        dropped = self._agenda.clear()
+        if self._current is not None:
+            dropped.insert(0, self._current)
         self._silence()
-        for old in ([current] if current is not None else []) + self._agenda.clear():
+        for old in dropped:
             self._tell(old, "stopped")
 
     def repeat(self, utterance_id: str) -> None:
@@ -229,19 +232,19 @@ class EspeakSpeaker(Driver):
 
     def _measured(self, answer: Answer) -> None:
         lang, self._engine_fault = self._measuring, ""
-        if lang in self._to_measure:
-            self._to_measure.remove(lang)
         curve = calibration.measured(lang, answer.seconds)
         if curve is not None:
             self._curves[lang] = curve
+        self._tries += 1
+        if curve is not None or answer.error == "no_voice" or self._tries > MOST_TRIES:
+            self._to_measure = [other for other in self._to_measure if other != lang]
         log.info("speech_calibrated lang=%s fine=%s", lang, curve is not None)
 
     def _answered(self, answer: Answer) -> None:
         utterance = self._current
         if utterance is None or not self._asked:
             return
-        self._asked = False
-        self._engine_fault = ""
+        self._asked, self._engine_fault = False, ""
         if answer.sound is None or self._outlet.fault is not None:
             self._give_up(answer.error or "no_sink")
             return
@@ -295,8 +298,3 @@ class EspeakSpeaker(Driver):
 
     def _voice(self, lang: str) -> str:
         return str(self.spec.options["voice_en" if calibration.is_english(lang) else "voice"])
-
-
-def _int(options: Mapping[str, object], name: str) -> int:
-    value = options[name]
-    return value if isinstance(value, int) else 0
