@@ -41,4 +41,4 @@ def _reading(text: str) -> str:
     from pypinyin import Style, lazy_pinyin
 
     spelt = lazy_pinyin(text, style=Style.NORMAL, errors=" ".join, v_to_u=False)
-    return " ".join(part.lower() for part in spelt if part.strip())
+    return " ".join(part.lower() for part in spelt if part.isalnum())
