@@ -146,20 +146,13 @@ def _terminal(at: Section, points: Mapping[str, ServicePoint], profile: str) -> 
         at.wrong("number", "must be four digits", 'write them in quotes: "0005"')
     elif number and name and point in points:
         _identity(at, name, number, points)
-    found = Terminal(
-        id=name,
-        number=number,
-        profile=at.choose("profile", PROFILES, "self-service"),
-        point=point,
-        level=points[point].level if point in points else "",
-        screen=_screen(at.section("screen")),
-    )
-    at.close()
+    written = at.choose("profile", PROFILES, "self-service")
     if profile and profile not in PROFILES:
         at.problems.add(0, "--profile", f"{profile!r} is not known", ", ".join(PROFILES))
-    return Terminal(
-        found.id, found.number, profile or found.profile, found.point, found.level, found.screen
-    )
+    level = points[point].level if point in points else ""
+    screen = _screen(at.section("screen"))
+    at.close()
+    return Terminal(name, number, profile or written, point, level, screen)
 
 
 def _identity(at: Section, name: str, number: str, points: Mapping[str, ServicePoint]) -> None:
