@@ -11,10 +11,10 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-import PySide6.QtQuick as QtQuick  # the root window has grabWindow only when this is imported
+import shiboken6
+from PySide6 import QtQuick  # the root window has grabWindow only when this is imported
 from PySide6.QtCore import QMessageLogContext, QSize, Qt, QtMsgType, QUrl, qInstallMessageHandler
 from PySide6.QtGui import QColor, QGuiApplication
-import shiboken6
 
 from kiosk.services.page import Page
 from ui.viewmodels.app_vm import App, Glass

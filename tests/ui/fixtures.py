@@ -462,9 +462,7 @@ def _last(say: Say, elderly: bool) -> list[Page]:
         Row(say("办什么事", "Matter"), say("80岁老人津贴", "Over-80 allowance")),
         Row(say("谁来领", "For"), "李样例", card),
         Row(say("身份证", "ID number"), "429999********0018", card),
-        Row(
-            say("手机号", "Mobile"), "138****0000", act=act("mobile", say("手机号", "the number"))
-        ),
+        Row(say("手机号", "Mobile"), "138****0000", act=act("mobile", say("手机号", "the number"))),
         Row(
             say("领钱的卡", "Paid to"),
             say("社保卡，尾号0026", "Social card, 0026"),
@@ -586,9 +584,7 @@ def _done(say: Say, elderly: bool) -> list[Page]:
             Choice("rate.2", say("不满意", "Poor"), icon="mood-sad"),
             Choice("rate.1", say("非常不满意", "Very poor"), icon="mood-angry"),
         ),
-        caption=say(
-            "这次办得怎么样？点一个，不想评也可以。", "How was it? Touch one, or skip it."
-        ),
+        caption=say("这次办得怎么样？点一个，不想评也可以。", "How was it? Touch one, or skip it."),
     )
     end = Page(
         "end",

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, Qt
 
-from kiosk.services.page import Act, Choice, Fact, Row, Section, Stop, Tick
+from kiosk.services.page import Row, Section
 
 Get = Callable[[Any], Any]
 Index = QModelIndex
@@ -78,7 +78,7 @@ ROW_ROLES: dict[str, Get] = {
     "value": lambda r: r.value,
     "note": lambda r: r.note,
     "mark": lambda r: r.mark.split(" ")[0],
-    "state": lambda r: r.mark.partition(" ")[2],
+    "status": lambda r: r.mark.partition(" ")[2],
     "whole": lambda r: r.whole,
     "strong": lambda r: r.strong,
     "actId": _act("id"),
@@ -110,7 +110,7 @@ TICK_ROLES: dict[str, Get] = {
 }
 
 STOP_ROLES: dict[str, Get] = {
-    "state": lambda s: s.state,
+    "status": lambda s: s.state,
     "when": lambda s: s.when,
     "text": lambda s: s.text,
     "note": lambda s: s.note,
@@ -179,7 +179,3 @@ def ticks(parent: QObject) -> RoleListModel:
 def stops(parent: QObject) -> RoleListModel:
     """Model of `Stop`."""
     return RoleListModel(STOP_ROLES, parent)
-
-
-VALUES = (Act, Choice, Fact, Row, Section, Stop, Tick)
-"""Value types that have a model here."""

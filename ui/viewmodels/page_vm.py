@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from kiosk.services.page import Page
 from ui.viewmodels import lists
@@ -59,7 +59,6 @@ def same_page(old: Page, new: Page) -> bool:
 
 
 @QmlElement
-@QmlUncreatable("made by the shell")
 class PageVM(QObject):
     """A `Page` with typed properties; its lists are models, its single parts objects."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from kiosk.services.page import Act, Banner, Field, Sign
 
 QML_IMPORT_NAME = "Jinban.App"
 QML_IMPORT_MAJOR_VERSION = 1
 
+STRINGS: Any = "QStringList"  # the stub knows Python types only
 NO_ACT = Act(id="", text="")
 NO_FIELD = Field(id="", label="", kind="")
 NO_BANNER = Banner(first="")
@@ -33,7 +33,6 @@ class _Held(QObject):
 
 
 @QmlElement
-@QmlUncreatable("made by the page")
 class ActVM(_Held):
     """An `Act`, or nothing (`present` is false)."""
 
@@ -75,7 +74,6 @@ class ActVM(_Held):
 
 
 @QmlElement
-@QmlUncreatable("made by the page")
 class FieldVM(_Held):
     """The `Field` being asked for, or nothing."""
 
@@ -110,7 +108,7 @@ class FieldVM(_Held):
         """What is missing."""
         return self._value.hint
 
-    @Property("QStringList", notify=changed)
+    @Property(STRINGS, notify=changed)
     def keys(self) -> list[str]:
         """Keys from top left, row by row."""
         return list(self._value.keys)
@@ -127,7 +125,6 @@ class FieldVM(_Held):
 
 
 @QmlElement
-@QmlUncreatable("made by the page")
 class BannerVM(_Held):
     """A `Banner`, or nothing."""
 
@@ -147,14 +144,13 @@ class BannerVM(_Held):
         """What is safe."""
         return self._value.first
 
-    @Property("QStringList", notify=changed)
+    @Property(STRINGS, notify=changed)
     def lines(self) -> list[str]:
         """The facts."""
         return list(self._value.lines)
 
 
 @QmlElement
-@QmlUncreatable("made by the page")
 class SignVM(_Held):
     """A `Sign`, or nothing."""
 
@@ -174,12 +170,7 @@ class SignVM(_Held):
         """Where to go."""
         return self._value.place
 
-    @Property("QStringList", notify=changed)
+    @Property(STRINGS, notify=changed)
     def lines(self) -> list[str]:
         """How to get there and until when it is open."""
         return list(self._value.lines)
-
-
-def names_of(kind: type[Any]) -> tuple[str, ...]:
-    """Field names of a frozen value type, in order."""
-    return tuple(field.name for field in fields(kind))

@@ -6,14 +6,14 @@ import Jinban.Theme
 Item {
     id: root
 
-    required property PageVM page
-    property bool mainInside: false
-    readonly property bool hasMain: page.main.present && !mainInside
-    readonly property bool hasAny: hasMain || page.back.present || page.other.present || page.remark !== ""
-    readonly property int room: width - 2 * Theme.s8
     readonly property int gaps: Theme.s3 * ((back.visible ? 1 : 0) + (other.visible ? 1 : 0))
+    readonly property bool hasAny: hasMain || page.back.present || page.other.present || page.remark !== ""
+    readonly property bool hasMain: page.main.present && !mainInside
+    property bool mainInside: false
     readonly property int mainWidth: hasMain ? Math.max(Math.min(Theme.mm(109), room - gaps - quiet), Math.min(main.natural, room * 0.55)) : 0
+    required property PageVM page
     readonly property int quiet: (back.visible ? back.natural : 0) + (other.visible ? other.natural : 0)
+    readonly property int room: width - 2 * Theme.s8
     // Two quiet words too long for the row are set smaller
     readonly property bool tight: page.back.present && page.other.present && !hasMain && backWide.advanceWidth + otherWide.advanceWidth + Theme.mm(80) > room
 
@@ -30,12 +30,14 @@ Item {
         font.pixelSize: Theme.px(Theme.Button)
         text: root.page.back.text
     }
+
     TextMetrics {
         id: otherWide
 
         font: backWide.font
         text: root.page.other.text
     }
+
     Rectangle {
         anchors.left: parent.left
         anchors.margins: Theme.s8
@@ -43,6 +45,7 @@ Item {
         color: Theme.rule
         height: Theme.hair
     }
+
     QuietButton {
         id: back
 
@@ -56,6 +59,7 @@ Item {
 
         onActed: root.pressed(root.page.back.actId)
     }
+
     QuietButton {
         id: other
 
@@ -76,6 +80,7 @@ Item {
 
         onActed: root.pressed(root.page.other.actId)
     }
+
     MainButton {
         id: main
 
@@ -89,6 +94,7 @@ Item {
 
         onActed: root.pressed(root.page.main.actId)
     }
+
     Row {
         anchors.right: parent.right
         anchors.rightMargin: Theme.s8
@@ -102,6 +108,7 @@ Item {
             name: "lock"
             size: Theme.mm(8.9)
         }
+
         AppText {
             color: Theme.ink2
             text: root.page.remark

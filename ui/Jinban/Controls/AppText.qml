@@ -5,12 +5,12 @@ import Jinban.Theme
 Text {
     id: root
 
-    property int kind: Theme.Body
     property bool heading: false
-    readonly property int pixels: Theme.px(kind)
+    property int kind: Theme.Body
     // Ink sits in the middle of its line; Qt keeps the font's own box for the last line
     // where the fixed line is the lower one, and puts all the rest below where it is the higher
     readonly property int lift: Math.round((lineHeight - font.pixelSize * Theme.boxEm) / 2)
+    readonly property int pixels: Theme.px(kind)
 
     Accessible.name: text
     Accessible.role: heading ? Accessible.Heading : Accessible.StaticText

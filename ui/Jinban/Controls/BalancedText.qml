@@ -1,15 +1,14 @@
 import QtQuick
-import Jinban.Theme
 
 // A text that breaks where a sentence or clause ends, or in even lines, never with one
 // character left over. `room` is the width it may take; readers get `words` unbroken.
 AppText {
     id: root
 
-    property string words: ""
-    property real room: 0
     readonly property real natural: whole.advanceWidth
+    property real room: 0
     readonly property int rows: room > 0 ? Math.ceil(natural / room) : 1
+    property string words: ""
 
     function broken(): string {
         if (rows !== 2 || words.includes("\n"))
@@ -17,6 +16,7 @@ AppText {
         const at = cut();
         return at > 0 ? words.slice(0, at).trim() + "\n" + words.slice(at).trim() : words;
     }
+
     // The clause end nearest to the middle that leaves both lines short enough
     function cut(): int {
         const total = weight(words);
@@ -37,6 +37,7 @@ AppText {
         }
         return best;
     }
+
     function weight(part: string): real {
         let sum = 0;
         for (let n = 0; n < part.length; n++)

@@ -8,8 +8,8 @@ Rectangle {
 
     property string first: ""
     property list<string> lines: []
-    property int squeeze: 0
     readonly property int pad: Theme.mm([9, 7, 5, 4][squeeze])
+    property int squeeze: 0
 
     color: Theme.tint
     implicitHeight: lines.height + 2 * pad
@@ -19,6 +19,7 @@ Rectangle {
         height: parent.height
         width: Theme.mm(4)
     }
+
     Column {
         id: lines
 
@@ -30,9 +31,10 @@ Rectangle {
 
         BalancedText {
             kind: Theme.Banner
-            words: root.first
             room: lines.width
+            words: root.first
         }
+
         Repeater {
             model: root.lines
 
@@ -42,8 +44,8 @@ Rectangle {
                 font.bold: false
                 kind: Theme.Value
                 lineHeight: Math.round(pixels * (root.squeeze > 1 ? 1.35 : 1.55))
-                words: modelData
                 room: lines.width
+                words: modelData
             }
         }
     }

@@ -5,17 +5,17 @@ import Jinban.Theme
 Item {
     id: root
 
-    property string text: ""
-    property string before: ""
     property string after: ""
+    property string before: ""
     property color color: Theme.ink
-    property int kind: Theme.Button
-    property int padding: Theme.s6
-    readonly property int iconSize: Math.round(Theme.px(kind) * 0.95)
     readonly property int iconGap: Math.round(Theme.px(kind) * 0.55)
+    readonly property int iconSize: Math.round(Theme.px(kind) * 0.95)
     readonly property int icons: (before !== "" ? iconSize + iconGap : 0) + (after !== "" ? iconSize + iconGap : 0)
-    readonly property int wordWidth: Math.ceil(measured.advanceWidth)
+    property int kind: Theme.Button
     readonly property int natural: wordWidth + icons + 2 * padding + 2
+    property int padding: Theme.s6
+    property string text: ""
+    readonly property int wordWidth: Math.ceil(measured.advanceWidth)
 
     TextMetrics {
         id: measured
@@ -23,6 +23,7 @@ Item {
         font: label.font
         text: root.text
     }
+
     Row {
         anchors.centerIn: parent
         spacing: root.iconGap
@@ -33,6 +34,7 @@ Item {
             name: root.before
             size: root.iconSize
         }
+
         AppText {
             id: label
 
@@ -45,6 +47,7 @@ Item {
             text: root.text
             width: Math.min(root.wordWidth + 2, root.width - root.icons - Theme.s4)
         }
+
         Icon {
             anchors.verticalCenter: parent.verticalCenter
             color: root.color

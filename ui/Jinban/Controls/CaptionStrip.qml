@@ -17,12 +17,13 @@ Rectangle {
         name: "volume"
         size: Theme.mm(Theme.elderly ? 13.9 : 10.9)
     }
+
     BalancedText {
-        x: Theme.s8 + Theme.mm(Theme.elderly ? 19.9 : 16.9)
-        room: root.width - x - Theme.s4
         anchors.verticalCenter: parent.verticalCenter
         kind: Theme.Caption
         lineHeight: Theme.elderly ? Math.round(pixels * 1.3) : Math.round(pixels * 1.2)
+        room: root.width - x - Theme.s4
         words: root.text
+        x: Theme.s8 + Theme.mm(Theme.elderly ? 19.9 : 16.9)
     }
 }

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Shapes
 import Jinban.App
@@ -7,56 +8,15 @@ import Jinban.Theme
 Rectangle {
     id: root
 
-    property bool placed: false
     property bool away: false
-    property bool lit: true
-    readonly property real unit: Math.min(App.pxPerMm, height / 164 * 1.05, width / 130)
-    readonly property int cardWidth: Math.round(85.6 * unit)
     readonly property int cardHeight: Math.round(54 * unit)
+    readonly property int cardWidth: Math.round(85.6 * unit)
+    property bool lit: true
+    property bool placed: false
+    readonly property real unit: Math.min(App.pxPerMm, height / 164 * 1.05, width / 130)
 
     color: Theme.tint
     implicitHeight: Theme.mm(162)
-
-    component Card: Rectangle {
-        id: card
-
-        border.color: Theme.accent
-        border.width: Math.round(1.6 * root.unit)
-        color: Theme.ground
-        height: root.cardHeight
-        radius: Math.round(3 * root.unit)
-        width: root.cardWidth
-
-        Repeater {
-            model: [[9, 11, 31], [9, 20, 22], [9, 29, 37], [9, 42, 68]]
-
-            Rectangle {
-                required property var modelData
-
-                color: Theme.accent
-                height: Math.round(2 * root.unit)
-                radius: height / 2
-                width: modelData[2] * root.unit
-                x: modelData[0] * root.unit
-                y: modelData[1] * root.unit
-            }
-        }
-        Rectangle {
-            color: Theme.tint
-            height: 27 * root.unit
-            radius: root.unit
-            width: 22.5 * root.unit
-            x: 54.5 * root.unit
-            y: 8.5 * root.unit
-
-            Icon {
-                anchors.centerIn: parent
-                name: "user"
-                size: 27 * root.unit
-                weight: 1.5
-            }
-        }
-    }
 
     Column {
         anchors.centerIn: parent
@@ -66,6 +26,7 @@ Rectangle {
             anchors.horizontalCenter: parent.horizontalCenter
             visible: !root.placed
         }
+
         Icon {
             anchors.horizontalCenter: parent.horizontalCenter
             color: Theme.ink
@@ -74,6 +35,7 @@ Rectangle {
             size: 25 * root.unit
             weight: 3.2
         }
+
         Rectangle {
             anchors.horizontalCenter: parent.horizontalCenter
             border.color: Theme.signalEdge
@@ -109,10 +71,53 @@ Rectangle {
                         }
                     }
                 }
+
                 Card {
                     anchors.centerIn: parent
                     visible: root.placed
                 }
+            }
+        }
+    }
+
+    component Card: Rectangle {
+        id: card
+
+        border.color: Theme.accent
+        border.width: Math.round(1.6 * root.unit)
+        color: Theme.ground
+        height: root.cardHeight
+        radius: Math.round(3 * root.unit)
+        width: root.cardWidth
+
+        Repeater {
+            model: [[9, 11, 31], [9, 20, 22], [9, 29, 37], [9, 42, 68]]
+
+            Rectangle {
+                required property var modelData
+
+                color: Theme.accent
+                height: Math.round(2 * root.unit)
+                radius: height / 2
+                width: modelData[2] * root.unit
+                x: modelData[0] * root.unit
+                y: modelData[1] * root.unit
+            }
+        }
+
+        Rectangle {
+            color: Theme.tint
+            height: 27 * root.unit
+            radius: root.unit
+            width: 22.5 * root.unit
+            x: 54.5 * root.unit
+            y: 8.5 * root.unit
+
+            Icon {
+                anchors.centerIn: parent
+                name: "user"
+                size: 27 * root.unit
+                weight: 1.5
             }
         }
     }

@@ -6,14 +6,14 @@ import Jinban.Theme
 Press {
     id: root
 
-    property string title: ""
-    property string lines: ""
-    property string icon: ""
     property bool chosen: false
     property list<string> details: []
-    property int squeeze: 0
-    readonly property bool plain: lines === "" && details.length === 0
+    property string icon: ""
+    property string lines: ""
     readonly property int pad: Theme.mm(plain ? [8, 6, 5, 3.5][squeeze] : [12, 10, 8, 6][squeeze])
+    readonly property bool plain: lines === "" && details.length === 0
+    property int squeeze: 0
+    property string title: ""
 
     checkable: true
     checked: chosen
@@ -27,6 +27,7 @@ Press {
         color: root.down ? Theme.tint2 : root.chosen ? Theme.tint : Theme.ground
         radius: Theme.radius
     }
+
     TickDisc {
         id: disc
 
@@ -35,6 +36,7 @@ Press {
         x: Theme.mm(13)
         y: root.plain ? (root.height - size) / 2 : root.pad + (title.height - size) / 2
     }
+
     Column {
         id: column
 
@@ -50,21 +52,24 @@ Press {
 
             Accessible.ignored: true
             kind: root.squeeze > 1 ? Theme.Value : Theme.Choice
-            words: root.title
             room: column.width
+            words: root.title
         }
+
         BalancedText {
             Accessible.ignored: true
             color: root.chosen ? Theme.ink : Theme.ink2
-            words: root.lines
             room: column.width
+            words: root.lines
         }
+
         Rectangle {
             color: Theme.edge
             height: Theme.hair
             visible: root.details.length > 0
             width: root.width - column.x - Theme.mm(12)
         }
+
         Column {
             visible: root.details.length > 0
             width: parent.width
@@ -85,6 +90,7 @@ Press {
             }
         }
     }
+
     Icon {
         anchors.right: parent.right
         anchors.rightMargin: Theme.mm(13)

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Jinban.Theme
 
@@ -5,10 +6,10 @@ import Jinban.Theme
 Column {
     id: root
 
+    property int figurePixels: Theme.px(Theme.Count)
     property int remaining: 0
     property int total: 0
     property string unit: ""
-    property int figurePixels: Theme.px(Theme.Count)
 
     spacing: Theme.s6
 
@@ -24,12 +25,14 @@ Column {
             lineHeight: Math.round(font.pixelSize * 0.86)
             text: root.remaining
         }
+
         AppText {
             anchors.baseline: figure.baseline
             kind: Theme.First
             text: root.unit
         }
     }
+
     Row {
         id: bars
 

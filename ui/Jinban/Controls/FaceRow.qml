@@ -5,9 +5,9 @@ import Jinban.Theme
 Press {
     id: root
 
-    property string text: ""
-    property string icon: ""
     property bool chosen: false
+    property string icon: ""
+    property string text: ""
 
     checkable: chosen
     checked: chosen
@@ -20,6 +20,7 @@ Press {
         border.width: root.chosen ? Theme.mm(1.5) : 0
         color: root.down ? Theme.tint2 : Theme.tint
     }
+
     Icon {
         id: face
 
@@ -28,6 +29,7 @@ Press {
         size: Math.min(Theme.mm(27.8), root.height * 0.66)
         x: Theme.s6
     }
+
     AppText {
         Accessible.ignored: true
         anchors.left: face.right
@@ -37,6 +39,7 @@ Press {
         kind: Theme.Choice
         text: root.text
     }
+
     Icon {
         id: chevron
 

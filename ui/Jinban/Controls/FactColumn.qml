@@ -5,12 +5,12 @@ import Jinban.Theme
 Item {
     id: root
 
-    property string label: ""
-    property string figure: ""
-    property string note: ""
     property bool big: false
-    property bool ruled: true
+    property string figure: ""
+    property string label: ""
     readonly property int natural: Math.max(labelText.implicitWidth, figureText.implicitWidth, noteText.implicitWidth) + 2
+    property string note: ""
+    property bool ruled: true
 
     implicitHeight: words.height + words.y
 
@@ -20,6 +20,7 @@ Item {
         visible: root.ruled
         width: parent.width
     }
+
     AppText {
         id: figureText
 
@@ -28,6 +29,7 @@ Item {
         width: root.width
         y: words.y + labelText.height
     }
+
     Column {
         id: words
 
@@ -42,10 +44,12 @@ Item {
             text: root.label
             width: parent.width
         }
+
         Item {
             height: figureText.height
             width: 1
         }
+
         AppText {
             id: noteText
 

@@ -6,13 +6,13 @@ import Jinban.Theme
 Grid {
     id: root
 
-    property alias model: facts.model
+    readonly property bool across: !Theme.elderly && !bigLast && naturals <= room * 1.25
     property bool bigLast: false
+    property alias model: facts.model
     property int naturals: 0
     readonly property int room: width - (facts.count - 1) * columnSpacing
-    readonly property bool across: !Theme.elderly && !bigLast && naturals <= room * 1.25
 
-    function add(): void {
+    function tally(): void {
         let sum = 0;
         for (let n = 0; n < facts.count; n++)
             sum += (facts.itemAt(n) as FactColumn)?.natural ?? 0;
@@ -27,18 +27,18 @@ Grid {
         id: facts
 
         delegate: FactColumn {
+            required figure
             required property int index
             required label
-            required figure
             required note
 
             big: root.bigLast && index === facts.count - 1 && facts.count > 1
             ruled: !root.bigLast
             width: !root.across ? root.width : root.naturals <= root.room ? natural + (root.room - root.naturals) / facts.count : root.room * natural / root.naturals
 
-            onNaturalChanged: root.add()
+            onNaturalChanged: root.tally()
         }
 
-        onCountChanged: root.add()
+        onCountChanged: root.tally()
     }
 }

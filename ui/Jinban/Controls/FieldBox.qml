@@ -5,10 +5,10 @@ import Jinban.Theme
 Item {
     id: root
 
-    property string label: ""
-    property string shown: ""
     property string hint: ""
     readonly property bool hintBelow: Theme.elderly && !Theme.landscape
+    property string label: ""
+    property string shown: ""
 
     Accessible.description: shown
     Accessible.name: label
@@ -35,6 +35,7 @@ Item {
             wrapMode: Text.NoWrap
             x: Theme.mm(11)
         }
+
         Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             color: Theme.signalEdge
@@ -42,6 +43,7 @@ Item {
             width: Theme.mm(1.5)
             x: value.x + (root.shown === "" ? 0 : value.contentWidth + Theme.mm(2))
         }
+
         AppText {
             anchors.right: parent.right
             anchors.rightMargin: Theme.mm(11)
@@ -51,6 +53,7 @@ Item {
             width: Math.min(implicitWidth, box.width - value.x - value.contentWidth - Theme.mm(20))
         }
     }
+
     AppText {
         id: below
 

@@ -7,9 +7,9 @@ import Jinban.Theme
 Rectangle {
     id: root
 
-    property alias model: cells.model
     property string active: ""
     readonly property int lastWidth: Theme.landscape ? width / Math.max(1, cells.count) : Theme.mm(Theme.elderly ? 54.6 : 49.6)
+    property alias model: cells.model
     property int naturals: 0
 
     signal pressed(string id)
@@ -21,16 +21,29 @@ Rectangle {
         naturals = sum;
     }
 
+    color: Theme.accent
+    implicitHeight: Theme.fixedStrip
+
+    Row {
+        Repeater {
+            id: cells
+
+            delegate: Cell {}
+
+            onCountChanged: root.add()
+        }
+    }
+
     component Cell: Item {
         id: cell
 
-        required property int index
         required property string actId
-        required property string text
         required property string icon
+        required property int index
         required property string name
         readonly property int natural: Math.max(Math.ceil(measured.advanceWidth), Theme.mm(20))
         readonly property int share: (root.width - root.lastWidth - root.naturals) / Math.max(1, cells.count - 1)
+        required property string text
 
         height: root.height
         width: Theme.landscape || index === cells.count - 1 ? root.lastWidth : natural + share
@@ -45,6 +58,7 @@ Rectangle {
             font.pixelSize: Theme.px(Theme.Small)
             text: cell.text
         }
+
         Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             color: Theme.seg
@@ -52,6 +66,7 @@ Rectangle {
             visible: cell.index > 0
             width: Theme.hair
         }
+
         StripCell {
             anchors.fill: parent
             icon: cell.icon
@@ -60,19 +75,6 @@ Rectangle {
             text: cell.text
 
             onActed: root.pressed(cell.actId)
-        }
-    }
-
-    color: Theme.accent
-    implicitHeight: Theme.fixedStrip
-
-    Row {
-        Repeater {
-            id: cells
-
-            delegate: Cell {}
-
-            onCountChanged: root.add()
         }
     }
 }

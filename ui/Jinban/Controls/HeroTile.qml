@@ -5,14 +5,14 @@ import Jinban.Theme
 Press {
     id: root
 
-    property string text: ""
+    property bool arrow: true
+    readonly property color face: down ? Theme.signal : Theme.overSignal
     property string icon: ""
+    readonly property int margin: Theme.s6 + Theme.s1
     property string note: ""
     property bool overAccent: false
     property bool tall: Theme.landscape && height > Theme.mm(80)
-    property bool arrow: true
-    readonly property color face: down ? Theme.signal : Theme.overSignal
-    readonly property int margin: Theme.s6 + Theme.s1
+    property string text: ""
 
     implicitHeight: Theme.mm(69)
     ring: overAccent ? Theme.overAccent : Theme.ink
@@ -24,6 +24,7 @@ Press {
         color: root.down ? Theme.ink : Theme.signal
         radius: Theme.radius
     }
+
     Icon {
         id: picture
 
@@ -33,6 +34,7 @@ Press {
         x: root.margin - size * 0.08
         y: root.tall ? root.margin : (root.height - size) / 2
     }
+
     Column {
         readonly property int start: root.tall || root.icon === "" ? root.margin : root.margin + picture.size + Theme.s4
 
@@ -49,6 +51,7 @@ Press {
             text: root.text
             width: parent.width
         }
+
         AppText {
             Accessible.ignored: true
             color: root.face
@@ -56,6 +59,7 @@ Press {
             width: parent.width
         }
     }
+
     Icon {
         anchors.right: parent.right
         anchors.rightMargin: root.margin

@@ -7,9 +7,9 @@ import Jinban.Theme
 Item {
     id: root
 
+    property color color: Theme.accent
     property string name: ""
     property real size: Theme.mm(12)
-    property color color: Theme.accent
     property real weight: Theme.stroke(size)
 
     implicitHeight: size

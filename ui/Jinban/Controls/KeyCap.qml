@@ -5,8 +5,8 @@ import Jinban.Theme
 Press {
     id: root
 
-    property string text: ""
     property string icon: ""
+    property string text: ""
     property bool works: false
 
     guard: Theme.keyGuardMs
@@ -18,8 +18,11 @@ Press {
         color: root.down ? Theme.tint2 : root.works ? Theme.tint : Theme.ground
         radius: Theme.radius
     }
+
     ButtonFace {
         id: face
+
+        readonly property bool iconFits: wordWidth + iconSize + iconGap + 2 * padding <= width
 
         anchors.fill: parent
         // The word comes first where a narrow key has no room for both
@@ -27,8 +30,6 @@ Press {
         color: root.works ? Theme.overTint : Theme.ink
         kind: root.works ? Theme.KeyWord : Theme.Key
         padding: Theme.s2
-        readonly property bool iconFits: wordWidth + iconSize + iconGap + 2 * padding <= width
-
         text: root.text
     }
 }

@@ -6,14 +6,32 @@ import Jinban.Theme
 Column {
     id: root
 
-    property list<string> keys: []
     property string clearText: ""
     property string deleteText: ""
-    property int keyHeight: Theme.mm(Theme.elderly ? 35.7 : 27.8)
-    readonly property list<string> lastKeys: ["clear", "0", "X", "delete"].filter(key => keys.includes(key))
     readonly property int gap: Theme.elderly ? Theme.gap : Theme.s2
+    property int keyHeight: Theme.mm(Theme.elderly ? 35.7 : 27.8)
+    property list<string> keys: []
+    readonly property list<string> lastKeys: ["clear", "0", "X", "delete"].filter(key => keys.includes(key))
 
     signal pressed(string key)
+
+    spacing: gap
+
+    Line {
+        has: ["1", "2", "3"]
+    }
+
+    Line {
+        has: ["4", "5", "6"]
+    }
+
+    Line {
+        has: ["7", "8", "9"]
+    }
+
+    Line {
+        has: root.lastKeys
+    }
 
     component Line: Row {
         id: line
@@ -38,20 +56,5 @@ Column {
                 onActed: root.pressed(modelData)
             }
         }
-    }
-
-    spacing: gap
-
-    Line {
-        has: ["1", "2", "3"]
-    }
-    Line {
-        has: ["4", "5", "6"]
-    }
-    Line {
-        has: ["7", "8", "9"]
-    }
-    Line {
-        has: root.lastKeys
     }
 }

@@ -6,10 +6,10 @@ import Jinban.Theme
 Column {
     id: root
 
-    property alias model: stops.model
-    property string title: ""
-    property int squeeze: 0
     readonly property int disc: Theme.mm(13.9)
+    property alias model: stops.model
+    property int squeeze: 0
+    property string title: ""
 
     spacing: 0
 
@@ -20,6 +20,7 @@ Column {
         text: root.title
         width: parent.width
     }
+
     Repeater {
         id: stops
 
@@ -27,11 +28,11 @@ Column {
             id: stop
 
             required property int index
-            required property string state
-            required property string when
-            required property string text
-            required property string note
             readonly property bool last: index === stops.count - 1
+            required property string note
+            required property string status
+            required property string text
+            required property string when
 
             implicitHeight: Math.max(words.height + Theme.mm(last ? 0 : [6, 5, 3, 2][root.squeeze]), last ? root.disc : Theme.mm([19, 18, 17, 16][root.squeeze]))
             width: root.width
@@ -44,14 +45,16 @@ Column {
                 x: (root.disc - width) / 2
                 y: root.disc / 2
             }
+
             Rectangle {
                 border.color: Theme.accent
                 border.width: Theme.mm(1.75)
-                color: stop.state === "done" ? Theme.accent : stop.state === "current" ? Theme.signal : Theme.ground
+                color: stop.status === "done" ? Theme.accent : stop.status === "current" ? Theme.signal : Theme.ground
                 height: root.disc
                 radius: width / 2
                 width: root.disc
             }
+
             Column {
                 id: words
 
@@ -69,12 +72,14 @@ Column {
                         text: stop.when
                         width: Math.min(implicitWidth, parent.width)
                     }
+
                     AppText {
                         kind: Theme.Value
                         text: stop.text
                         width: Math.min(implicitWidth, parent.width)
                     }
                 }
+
                 AppText {
                     color: Theme.ink2
                     text: stop.note

@@ -6,32 +6,32 @@ import Jinban.Theme
 Item {
     id: root
 
-    property string label: ""
-    property string value: ""
-    property string note: ""
-    property string mark: ""
-    property bool strong: true
-    property bool whole: false
-    property string actText: ""
     property string actIcon: ""
     property string actName: ""
-    property bool last: false
-    property int squeeze: 0
+    property string actText: ""
+    readonly property bool beside: !whole && rest !== "" && !rest.includes("\n") && column + restWide.advanceWidth + 2 <= room
 
-    readonly property bool titled: label !== "" && value !== "" && mark === ""
-    readonly property string lead: titled ? value : label !== "" ? label : value
-    readonly property string rest: titled || label === "" || value === "" ? note : note === "" ? value : value + "\n" + note
-    readonly property bool stacked: titled && Theme.elderly && !Theme.landscape
-    readonly property int markWidth: mark === "" ? 0 : Theme.mm(whole && rest !== "" ? 22 : Theme.elderly ? 20 : 16)
-    readonly property int labelWidth: titled && !stacked ? Math.min(Theme.mm(Theme.elderly ? 74 : 57.6), width * 0.4) : 0
-    readonly property int start: markWidth + labelWidth
-    readonly property int tail: whole ? Theme.mm(14) : button.visible ? button.width + Theme.s3 : 0
-    readonly property int room: width - start - tail
     // The remark keeps to the lead's line where both fit
     readonly property int column: mark === "done" ? Math.max(leadWide.advanceWidth + Theme.s4, width * 0.425 - start) : leadWide.advanceWidth + Theme.s4
-    readonly property bool beside: !whole && rest !== "" && !rest.includes("\n") && column + restWide.advanceWidth + 2 <= room
-    readonly property list<real> floors: whole || actText !== "" ? [25.8, 24, 22, 20] : [21.8, 20, 18, 16]
     readonly property int floor: Theme.mm(floors[squeeze])
+    readonly property list<real> floors: whole || actText !== "" ? [25.8, 24, 22, 20] : [21.8, 20, 18, 16]
+    property string label: ""
+    readonly property int labelWidth: titled && !stacked ? Math.min(Theme.mm(Theme.elderly ? 74 : 57.6), width * 0.4) : 0
+    property bool last: false
+    readonly property string lead: titled ? value : label !== "" ? label : value
+    property string mark: ""
+    readonly property int markWidth: mark === "" ? 0 : Theme.mm(whole && rest !== "" ? 22 : Theme.elderly ? 20 : 16)
+    property string note: ""
+    readonly property string rest: titled || label === "" || value === "" ? note : note === "" ? value : value + "\n" + note
+    readonly property int room: width - start - tail
+    property int squeeze: 0
+    readonly property bool stacked: titled && Theme.elderly && !Theme.landscape
+    readonly property int start: markWidth + labelWidth
+    property bool strong: true
+    readonly property int tail: whole ? Theme.mm(14) : button.visible ? button.width + Theme.s3 : 0
+    readonly property bool titled: label !== "" && value !== "" && mark === ""
+    property string value: ""
+    property bool whole: false
 
     signal acted
 
@@ -43,12 +43,14 @@ Item {
         font: leadText.font
         text: root.lead
     }
+
     TextMetrics {
         id: restWide
 
         font: restText.font
         text: root.rest
     }
+
     Press {
         id: press
 
@@ -65,16 +67,19 @@ Item {
             color: press.down ? Theme.tint2 : Theme.ground
         }
     }
+
     TickDisc {
         anchors.verticalCenter: parent.verticalCenter
         visible: root.mark === "done"
     }
+
     Icon {
         anchors.verticalCenter: parent.verticalCenter
         name: root.mark === "done" ? "" : root.mark
         size: Theme.mm(root.whole && root.rest !== "" ? 15.9 : 11.9)
         x: -size * 0.08
     }
+
     AppText {
         anchors.verticalCenter: root.stacked ? undefined : parent.verticalCenter
         color: Theme.ink2
@@ -82,6 +87,7 @@ Item {
         width: root.stacked ? root.width - root.tail : root.labelWidth - Theme.s2
         y: words.y
     }
+
     Column {
         id: words
 
@@ -100,6 +106,7 @@ Item {
             text: root.lead
             width: root.beside ? Math.ceil(leadWide.advanceWidth) + 2 : parent.width
         }
+
         AppText {
             Accessible.ignored: root.whole
             color: Theme.ink2
@@ -108,6 +115,7 @@ Item {
             width: parent.width
         }
     }
+
     AppText {
         id: restText
 
@@ -118,6 +126,7 @@ Item {
         width: Math.ceil(restWide.advanceWidth) + 2
         x: root.mark === "done" ? root.start + root.column : root.width - root.tail - width
     }
+
     SmallButton {
         id: button
 
@@ -130,6 +139,7 @@ Item {
 
         onActed: root.acted()
     }
+
     Icon {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
@@ -137,6 +147,7 @@ Item {
         name: root.whole ? "chevron-right" : ""
         size: Theme.mm(10.9)
     }
+
     Rectangle {
         anchors.bottom: parent.bottom
         color: Theme.rule

@@ -5,12 +5,12 @@ import Jinban.Theme
 Press {
     id: root
 
-    property string text: ""
     property string icon: ""
-    property int kind: Theme.Button
     property bool iconFirst: false
-    property bool overAccent: false
+    property int kind: Theme.Button
     readonly property int natural: face.natural
+    property bool overAccent: false
+    property string text: ""
 
     implicitHeight: Theme.button
     implicitWidth: Math.max(Theme.mm(109), natural)
@@ -23,6 +23,7 @@ Press {
         color: root.down ? Theme.ink : Theme.signal
         radius: Theme.radius
     }
+
     ButtonFace {
         id: face
 

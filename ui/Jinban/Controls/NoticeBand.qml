@@ -5,10 +5,10 @@ import Jinban.Theme
 Rectangle {
     id: root
 
-    property string text: ""
-    property string icon: "receipt"
-    property string actText: ""
     property string actName: ""
+    property string actText: ""
+    property string icon: "receipt"
+    property string text: ""
 
     signal acted
 
@@ -23,6 +23,7 @@ Rectangle {
         size: Theme.mm(15.9)
         x: Theme.s6 - Theme.mm(1)
     }
+
     BalancedText {
         id: line
 
@@ -33,6 +34,7 @@ Rectangle {
         room: (button.visible ? button.x : root.width) - x - Theme.s3
         words: root.text
     }
+
     SmallButton {
         id: button
 

@@ -5,13 +5,13 @@ import Jinban.Theme
 Column {
     id: root
 
-    property string over: ""
-    property string title: ""
-    property string lead: ""
     property string icon: ""
     property int kind: icon !== "" && !Theme.landscape ? Theme.First : Theme.Heading
-    property int leadKind: Theme.Body
+    property string lead: ""
     property color leadColor: Theme.ink2
+    property int leadKind: Theme.Body
+    property string over: ""
+    property string title: ""
 
     spacing: Theme.mm(3)
 
@@ -20,6 +20,7 @@ Column {
         text: root.over
         width: Theme.measure(kind, parent.width)
     }
+
     Row {
         spacing: Theme.s4
         width: parent.width
@@ -31,6 +32,7 @@ Column {
             size: Theme.mm(20.9)
             visible: root.icon === "done"
         }
+
         Icon {
             id: picture
 
@@ -39,19 +41,21 @@ Column {
             name: root.icon === "done" ? "" : root.icon
             size: Theme.mm(Theme.landscape ? 20.9 : 27.8)
         }
+
         BalancedText {
             anchors.verticalCenter: parent.verticalCenter
             heading: true
             kind: root.kind
-            words: root.title
             room: parent.width - (picture.visible ? picture.width + parent.spacing : 0) - (disc.visible ? disc.width + parent.spacing : 0)
+            words: root.title
         }
     }
+
     BalancedText {
         color: root.leadColor
         font.bold: false
         kind: root.leadKind
-        words: root.lead
         room: Theme.measure(kind, parent.width)
+        words: root.lead
     }
 }

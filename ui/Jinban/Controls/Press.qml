@@ -7,16 +7,16 @@ import Jinban.Theme
 Item {
     id: root
 
-    required property string name
-    property int guard: Theme.guardMs
-    property int inset: 0
     property bool checkable: false
     property bool checked: false
+    default property alias content: body.data
+    readonly property bool down: area.pressed && area.containsMouse
+    property int guard: Theme.guardMs
+    property int inset: 0
+    required property string name
     property bool radio: false
     property color ring: Theme.ink
     property int ringRadius: Theme.radius
-    readonly property bool down: area.pressed && area.containsMouse
-    default property alias content: body.data
 
     signal acted
 
@@ -29,11 +29,11 @@ Item {
     Accessible.checked: checked
     Accessible.focusable: true
     Accessible.name: name
-    Accessible.onPressAction: act()
-    Accessible.onToggleAction: act()
     Accessible.role: radio ? Accessible.RadioButton : checkable ? Accessible.CheckBox : Accessible.Button
     activeFocusOnTab: true
 
+    Accessible.onPressAction: act()
+    Accessible.onToggleAction: act()
     Keys.onPressed: event => {
         App.touched();
         const acts = event.key === Qt.Key_Return || event.key === Qt.Key_Enter || event.key === Qt.Key_Space;
@@ -47,13 +47,16 @@ Item {
 
         anchors.fill: parent
     }
+
     MouseArea {
         id: area
 
         anchors.fill: parent
         anchors.margins: root.inset
+
         onClicked: root.act()
     }
+
     Rectangle {
         anchors.fill: parent
         anchors.margins: -Theme.mm(1) - Theme.focusRing

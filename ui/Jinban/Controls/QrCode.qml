@@ -6,13 +6,12 @@ import Jinban.Theme
 Column {
     id: root
 
-    property string path: ""
+    readonly property int cell: modules > 0 ? Math.max(1, Math.round(side / modules)) : 1
+    readonly property int drawn: cell * modules
     property int modules: 0
     property string note: ""
+    property string path: ""
     property int side: Theme.mm(79)
-    readonly property int cell: modules > 0 ? Math.max(1, Math.round(side / modules)) : 1
-
-    readonly property int drawn: cell * modules
 
     spacing: Theme.s2
     visible: modules > 0
@@ -39,6 +38,7 @@ Column {
             }
         }
     }
+
     AppText {
         kind: Theme.Caption
         text: root.note

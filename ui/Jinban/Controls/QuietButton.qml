@@ -5,12 +5,12 @@ import Jinban.Theme
 Press {
     id: root
 
-    property string text: ""
     property string icon: ""
     property string iconAfter: ""
     property int kind: Theme.Button
-    property int padding: Theme.s6
     readonly property int natural: face.natural
+    property int padding: Theme.s6
+    property string text: ""
 
     implicitHeight: Theme.button
     implicitWidth: natural
@@ -22,6 +22,7 @@ Press {
         color: root.down ? Theme.accent : Theme.ground
         radius: Theme.radius
     }
+
     ButtonFace {
         id: face
 

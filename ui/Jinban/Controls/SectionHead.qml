@@ -5,12 +5,12 @@ import Jinban.Theme
 Item {
     id: root
 
-    property string title: ""
-    property bool done: false
-    property int squeeze: 0
-    property string actText: ""
     property string actIcon: ""
     property string actName: ""
+    property string actText: ""
+    property bool done: false
+    property int squeeze: 0
+    property string title: ""
 
     signal acted
 
@@ -23,6 +23,7 @@ Item {
         size: Theme.mm(11)
         visible: root.done
     }
+
     AppText {
         id: words
 
@@ -35,6 +36,7 @@ Item {
         text: root.title
         y: button.visible ? Math.max(0, (button.height - height) / 2) : 0
     }
+
     SmallButton {
         id: button
 
@@ -46,6 +48,7 @@ Item {
 
         onActed: root.acted()
     }
+
     Rectangle {
         anchors.bottom: parent.bottom
         color: Theme.ink

@@ -11,16 +11,24 @@ Column {
 
     signal pressed(string id)
 
+    spacing: Theme.mm([12, 8, 5, 3][squeeze])
+
+    Repeater {
+        id: sections
+
+        delegate: Section {}
+    }
+
     component Section: Column {
         id: section
 
-        required property string title
-        required property bool done
-        required property string actId
-        required property string actText
         required property string actIcon
+        required property string actId
         required property string actName
+        required property string actText
+        required property bool done
         required property QtObject rows
+        required property string title
 
         width: root.width
 
@@ -35,23 +43,24 @@ Column {
 
             onActed: root.pressed(section.actId)
         }
+
         Repeater {
             id: rows
 
             model: section.rows
 
             delegate: ListRow {
-                required property int index
-                required property string actId
-                required label
-                required value
-                required note
-                required mark
-                required strong
-                required whole
-                required actText
                 required actIcon
+                required property string actId
                 required actName
+                required actText
+                required property int index
+                required label
+                required mark
+                required note
+                required strong
+                required value
+                required whole
 
                 last: index === rows.count - 1
                 squeeze: root.squeeze
@@ -60,13 +69,5 @@ Column {
                 onActed: root.pressed(actId)
             }
         }
-    }
-
-    spacing: Theme.mm([12, 8, 5, 3][squeeze])
-
-    Repeater {
-        id: sections
-
-        delegate: Section {}
     }
 }

@@ -7,11 +7,11 @@ import Jinban.Theme
 Rectangle {
     id: root
 
-    property string place: ""
     property list<string> lines: []
     property int margin: Theme.s8
-    readonly property int plate: Theme.mm(57.6)
     readonly property bool near: ratio <= 1.35
+    property string place: ""
+    readonly property int plate: Theme.mm(57.6)
     readonly property real ratio: wide.advanceWidth / Math.max(1, lines.width)
 
     color: Theme.accent
@@ -25,6 +25,7 @@ Rectangle {
         font.pixelSize: Theme.px(Theme.Sign)
         text: root.place
     }
+
     Rectangle {
         id: sheet
 
@@ -49,12 +50,14 @@ Rectangle {
                 }
             }
         }
+
         Icon {
             anchors.centerIn: parent
             name: root.near ? "" : "map-pin"
             size: root.plate * 0.7
         }
     }
+
     Column {
         id: lines
 
@@ -67,9 +70,10 @@ Rectangle {
         BalancedText {
             color: Theme.overAccent
             kind: root.ratio <= 1 ? Theme.Sign : root.near ? Theme.State : root.ratio <= 2.2 ? Theme.First : Theme.Heading
-            words: root.place
             room: lines.width
+            words: root.place
         }
+
         Repeater {
             model: root.lines
 
@@ -80,8 +84,8 @@ Rectangle {
                 font.bold: false
                 kind: Theme.Value
                 lineHeight: Math.round(pixels * 1.5)
-                words: modelData
                 room: lines.width
+                words: modelData
             }
         }
     }

@@ -7,11 +7,11 @@ import Jinban.Theme
 Rectangle {
     id: root
 
-    property string name: ""
-    property list<point> current: []
-    property var strokes: []
-    property list<real> flat: []
     property double began: 0
+    property list<point> current: []
+    property list<real> flat: []
+    property string name: ""
+    property var strokes: []
 
     signal stroked(list<real> points)
 
@@ -23,6 +23,14 @@ Rectangle {
         current.push(Qt.point(inX, inY));
         flat.push(inX, inY, Date.now() - began);
     }
+
+    function clear(): void {
+        strokes = [];
+        current = [];
+        flat = [];
+        began = 0;
+    }
+
     function end(): void {
         if (current.length === 1)
             add(current[0].x + 1, current[0].y);
@@ -30,12 +38,6 @@ Rectangle {
         stroked(flat);
         current = [];
         flat = [];
-    }
-    function clear(): void {
-        strokes = [];
-        current = [];
-        flat = [];
-        began = 0;
     }
 
     Accessible.name: name
@@ -52,6 +54,7 @@ Rectangle {
         x: Theme.s6
         y: parent.height * 0.78
     }
+
     Shape {
         anchors.fill: parent
 
@@ -66,6 +69,7 @@ Rectangle {
                 paths: root.strokes
             }
         }
+
         ShapePath {
             capStyle: ShapePath.RoundCap
             fillColor: "transparent"
@@ -78,6 +82,7 @@ Rectangle {
             }
         }
     }
+
     MouseArea {
         anchors.fill: parent
 

@@ -8,18 +8,42 @@ Column {
 
     property alias model: sections.model
 
+    Repeater {
+        id: sections
+
+        delegate: Column {
+            id: section
+
+            required property QtObject rows
+            required property string title
+
+            width: root.width
+
+            SectionHead {
+                title: section.title
+                width: parent.width
+            }
+
+            Repeater {
+                model: section.rows
+
+                delegate: StateRow {}
+            }
+        }
+    }
+
     component StateRow: Item {
         id: line
 
         required property string label
-        required property string value
         required property string mark
-        required property string state
-        readonly property bool marked: state !== "" || mark === "done"
-        readonly property string sign: state !== "" ? state : mark
-        readonly property string picture: marked && state === "" ? "" : mark
+        readonly property bool marked: status !== "" || mark === "done"
+        readonly property string picture: marked && status === "" ? "" : mark
+        readonly property string sign: status !== "" ? status : mark
+        required property string status
+        required property string value
 
-        implicitHeight: Math.max(Theme.mm(22.8), words.height, status.height) + Theme.hair
+        implicitHeight: Math.max(Theme.mm(22.8), words.height, word.height) + Theme.hair
         width: root.width
 
         Icon {
@@ -27,6 +51,7 @@ Column {
             name: line.picture
             size: Theme.mm(11.9)
         }
+
         AppText {
             id: words
 
@@ -37,10 +62,11 @@ Column {
             anchors.verticalCenter: parent.verticalCenter
             text: line.label
         }
+
         Item {
             id: signs
 
-            anchors.right: status.left
+            anchors.right: word.left
             anchors.rightMargin: Theme.s2
             anchors.verticalCenter: parent.verticalCenter
             height: Theme.mm(10)
@@ -50,14 +76,16 @@ Column {
                 size: Theme.mm(10)
                 visible: line.sign === "done"
             }
+
             Icon {
                 color: Theme.ink
                 name: line.marked && line.sign !== "done" ? line.sign : ""
                 size: Theme.mm(10)
             }
         }
+
         AppText {
-            id: status
+            id: word
 
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
@@ -65,34 +93,12 @@ Column {
             text: line.value
             width: Math.min(implicitWidth, Math.max(line.width * 0.4, line.width - words.implicitWidth - Theme.mm(44)))
         }
+
         Rectangle {
             anchors.bottom: parent.bottom
             color: Theme.rule
             height: Theme.hair
             width: parent.width
-        }
-    }
-
-    Repeater {
-        id: sections
-
-        delegate: Column {
-            id: section
-
-            required property string title
-            required property QtObject rows
-
-            width: root.width
-
-            SectionHead {
-                title: section.title
-                width: parent.width
-            }
-            Repeater {
-                model: section.rows
-
-                delegate: StateRow {}
-            }
         }
     }
 }

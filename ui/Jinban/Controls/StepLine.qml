@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Jinban.Theme
 
@@ -15,8 +16,8 @@ Row {
         model: root.steps
 
         Rectangle {
-            required property int index
             readonly property bool current: index + 1 === root.step
+            required property int index
 
             border.color: Theme.signalEdge
             border.width: current ? Theme.mm(0.5) : 0

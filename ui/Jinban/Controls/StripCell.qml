@@ -5,10 +5,10 @@ import Jinban.Theme
 Press {
     id: root
 
-    property string text: ""
+    readonly property color face: on !== down ? Theme.accent : Theme.overAccent
     property string icon: ""
     property bool on: false
-    readonly property color face: on !== down ? Theme.accent : Theme.overAccent
+    property string text: ""
 
     checkable: on
     checked: on
@@ -21,6 +21,7 @@ Press {
         color: root.on !== root.down ? Theme.overAccent : Theme.accent
         radius: Theme.radius
     }
+
     Grid {
         anchors.centerIn: parent
         columns: Theme.landscape ? 2 : 1
@@ -33,6 +34,7 @@ Press {
             name: root.icon
             size: Theme.mm(10.9)
         }
+
         AppText {
             Accessible.ignored: true
             color: root.face

@@ -5,10 +5,10 @@ import Jinban.Theme
 Press {
     id: root
 
-    property string text: ""
     property string note: ""
-    property bool ticked: false
     property int squeeze: 0
+    property string text: ""
+    property bool ticked: false
 
     checkable: true
     checked: ticked
@@ -21,6 +21,7 @@ Press {
         color: root.down ? Theme.tint2 : root.ticked && !Theme.elderly ? Theme.tint : Theme.ground
         radius: Theme.radius
     }
+
     Rectangle {
         id: box
 
@@ -41,6 +42,7 @@ Press {
             weight: 3
         }
     }
+
     Column {
         id: lines
 
@@ -53,14 +55,15 @@ Press {
         BalancedText {
             Accessible.ignored: true
             kind: Theme.Value
-            words: root.text
             room: lines.width
+            words: root.text
         }
+
         BalancedText {
             Accessible.ignored: true
             color: root.ticked && !Theme.elderly ? Theme.ink : Theme.ink2
-            words: root.note
             room: lines.width
+            words: root.note
         }
     }
 }

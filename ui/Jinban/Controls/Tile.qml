@@ -5,13 +5,13 @@ import Jinban.Theme
 Press {
     id: root
 
-    property string text: ""
-    property string icon: ""
-    property string note: ""
-    property bool tall: Theme.elderly || Theme.landscape
-    property bool strong: false
-    readonly property int margin: tall && !Theme.elderly ? Theme.s4 : Theme.s6
     readonly property color face: strong ? Theme.overAccent : Theme.ink
+    property string icon: ""
+    readonly property int margin: tall && !Theme.elderly ? Theme.s4 : Theme.s6
+    property string note: ""
+    property bool strong: false
+    property bool tall: Theme.elderly || Theme.landscape
+    property string text: ""
 
     implicitHeight: Theme.mm(Theme.elderly ? 99 : 50)
     ringRadius: 0
@@ -20,11 +20,13 @@ Press {
         anchors.fill: parent
         color: root.strong ? (root.down ? Theme.ink : Theme.accent) : (root.down ? Theme.tint2 : Theme.tint)
     }
+
     Rectangle {
         color: Theme.accent
         height: Theme.topRule
         width: parent.width
     }
+
     Icon {
         id: picture
 
@@ -34,6 +36,7 @@ Press {
         x: root.margin - size * 0.08
         y: root.tall ? root.margin - size * 0.08 + Theme.topRule : (root.height - size + Theme.topRule) / 2
     }
+
     Column {
         id: words
 
@@ -52,6 +55,7 @@ Press {
             text: root.text
             width: parent.width
         }
+
         AppText {
             Accessible.ignored: true
             color: root.strong ? Theme.overAccent : Theme.overTint2
@@ -60,12 +64,14 @@ Press {
             width: parent.width
         }
     }
+
     TextMetrics {
         id: whole
 
         font: longest.font
         text: root.text
     }
+
     TextMetrics {
         id: longest
 

@@ -5,10 +5,10 @@ import Jinban.Theme
 Rectangle {
     id: root
 
+    property string clock: ""
     property string hall: ""
     property string sample: ""
     property string stepText: ""
-    property string clock: ""
 
     color: Theme.accent
     implicitHeight: Theme.topBar
@@ -32,6 +32,7 @@ Rectangle {
             text: root.hall
             width: Math.min(implicitWidth, left.width)
         }
+
         AppText {
             color: Theme.overAccent
             kind: Theme.Small
@@ -39,6 +40,7 @@ Rectangle {
             text: root.sample
         }
     }
+
     Row {
         id: right
 
@@ -53,6 +55,7 @@ Rectangle {
             kind: Theme.TopBar
             text: root.stepText
         }
+
         AppText {
             color: Theme.overAccent
             kind: Theme.TopBar

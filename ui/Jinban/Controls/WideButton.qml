@@ -5,10 +5,10 @@ import Jinban.Theme
 Press {
     id: root
 
-    property string text: ""
+    readonly property color face: down ? Theme.accent : Theme.overAccent
     property string icon: ""
     property string note: ""
-    readonly property color face: down ? Theme.accent : Theme.overAccent
+    property string text: ""
 
     implicitHeight: Theme.mm(33.7)
     ring: Theme.overAccent
@@ -20,6 +20,7 @@ Press {
         color: root.down ? Theme.overAccent : Theme.accent
         radius: Theme.radius
     }
+
     Icon {
         id: picture
 
@@ -29,6 +30,7 @@ Press {
         size: Theme.mm(17.9)
         x: Theme.elderly ? Theme.s4 : Theme.s8 - Theme.mm(1)
     }
+
     AppText {
         id: word
 
@@ -40,6 +42,7 @@ Press {
         kind: Theme.elderly ? Theme.Choice : Theme.Tile
         text: root.text
     }
+
     AppText {
         Accessible.ignored: true
         anchors.left: word.right

@@ -8,15 +8,16 @@ import Jinban.Theme
 PageBase {
     id: root
 
+    readonly property int bandWidth: Theme.landscape ? Math.round(width * (Theme.elderly ? 0.5 : 0.575)) : width
     property bool full: false
     readonly property bool tight: Theme.landscape || Theme.elderly || full
-    readonly property int bandWidth: Theme.landscape ? Math.round(width * (Theme.elderly ? 0.5 : 0.575)) : width
 
     AnywherePress {
         anchors.fill: parent
 
         onActed: App.press(root.page.main.actId)
     }
+
     Rectangle {
         id: band
 
@@ -24,6 +25,7 @@ PageBase {
         height: Theme.landscape ? root.height : buttons.y + buttons.height + Theme.mm(root.tight ? 10 : 18)
         width: root.bandWidth
     }
+
     Item {
         id: hall
 
@@ -45,6 +47,7 @@ PageBase {
                 text: root.page.hall
                 width: parent.width
             }
+
             AppText {
                 color: Theme.overAccent
                 kind: Theme.Small
@@ -53,6 +56,7 @@ PageBase {
                 width: parent.width
             }
         }
+
         AppText {
             id: date
 
@@ -62,6 +66,7 @@ PageBase {
             kind: root.tight ? Theme.TopBar : Theme.Body
             text: (root.page.over !== "" ? root.page.over + "\u3000" : "") + App.clock
         }
+
         Rectangle {
             anchors.bottom: parent.bottom
             color: Theme.seg
@@ -69,6 +74,7 @@ PageBase {
             width: parent.width
         }
     }
+
     Column {
         id: words
 
@@ -93,6 +99,7 @@ PageBase {
                 text: root.page.title.split("\n").reduce((a, b) => b.length > a.length ? b : a, "")
             }
         }
+
         BalancedText {
             color: Theme.overAccent
             font.bold: false
@@ -101,6 +108,7 @@ PageBase {
             words: root.page.lead
         }
     }
+
     Column {
         id: buttons
 
@@ -121,6 +129,7 @@ PageBase {
 
             onActed: App.press(root.page.main.actId)
         }
+
         WideButton {
             height: Theme.mm(Theme.landscape ? 27.8 : 33.7)
             icon: root.page.other.icon
@@ -133,6 +142,7 @@ PageBase {
             onActed: App.press(root.page.other.actId)
         }
     }
+
     Timer {
         id: settle
 
@@ -140,20 +150,22 @@ PageBase {
 
         onTriggered: root.full = root.full || today.y + today.height > root.height
     }
+
     Column {
         id: today
-
-        onHeightChanged: settle.restart()
 
         spacing: Theme.s3
         width: root.width - x - root.margin
         x: Theme.landscape ? root.bandWidth + Theme.s6 : root.margin
         y: Theme.landscape ? Theme.mm(9) : band.height + Theme.mm(root.tight ? 6 : 9)
 
+        onHeightChanged: settle.restart()
+
         StateList {
             model: root.page.sections
             width: parent.width
         }
+
         BalancedText {
             color: Theme.ink2
             room: parent.width

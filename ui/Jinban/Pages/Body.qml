@@ -9,24 +9,19 @@ import Jinban.Theme
 Column {
     id: root
 
-    required property PageVM page
-    property string only: ""
-    // Facts and QR code are drawn by the page itself
-    property bool plain: false
-    property int squeeze: 0
-    property int bleed: 0
-    property int headKind: page.icon !== "" && !Theme.landscape ? Theme.First : Theme.Heading
-    readonly property bool first: only === "" || only === "head"
-    readonly property bool rest: only === "" || only === "rest"
     // Beside a list, facts and statements to tick stand under the head
     readonly property bool beside: Theme.landscape && page.sectionCount > 0
+    property int bleed: 0
     readonly property bool factsHere: only === "" || (beside && !Theme.elderly ? only === "head" : only === "rest")
+    readonly property bool first: only === "" || only === "head"
+    property int headKind: page.icon !== "" && !Theme.landscape ? Theme.First : Theme.Heading
+    property string only: ""
+    required property PageVM page
+    // Facts and QR code are drawn by the page itself
+    property bool plain: false
+    readonly property bool rest: only === "" || only === "rest"
+    property int squeeze: 0
     readonly property bool ticksHere: only === "" || (beside ? only === "ticks" : only === "rest")
-
-    component Part: Loader {
-        visible: active
-        width: root.width
-    }
 
     spacing: Theme.mm([12, 8, 5, 3][squeeze])
 
@@ -41,15 +36,17 @@ Column {
             title: root.page.title
         }
     }
+
     Part {
         active: root.rest && root.page.banner.present
 
         sourceComponent: Banner {
             first: root.page.banner.first
-            squeeze: root.squeeze
             lines: root.page.banner.lines
+            squeeze: root.squeeze
         }
     }
+
     Part {
         active: root.rest && root.page.sign.present
 
@@ -68,6 +65,7 @@ Column {
             }
         }
     }
+
     Part {
         active: root.first && root.page.field.present
 
@@ -77,6 +75,7 @@ Column {
             shown: root.page.field.shown
         }
     }
+
     Part {
         active: root.factsHere && !root.plain && root.page.factCount > 0
 
@@ -84,6 +83,7 @@ Column {
             model: root.page.facts
         }
     }
+
     Part {
         active: root.page.sectionCount > 0 && (root.page.field.present ? root.first : root.rest)
 
@@ -94,6 +94,7 @@ Column {
             onPressed: id => App.press(id)
         }
     }
+
     Part {
         active: root.rest && root.page.choiceCount > 0
 
@@ -105,11 +106,11 @@ Column {
 
                 ChoiceCard {
                     required property string choiceId
-                    required title
-                    required lines
-                    required icon
                     required chosen
                     required details
+                    required icon
+                    required lines
+                    required title
 
                     name: title
                     squeeze: root.squeeze
@@ -120,6 +121,7 @@ Column {
             }
         }
     }
+
     Part {
         active: root.ticksHere && root.page.tickCount > 0
 
@@ -130,9 +132,9 @@ Column {
                 model: root.page.ticks
 
                 TickBox {
-                    required property string tickId
-                    required text
                     required note
+                    required text
+                    required property string tickId
                     required ticked
 
                     name: text
@@ -144,6 +146,7 @@ Column {
             }
         }
     }
+
     Part {
         active: root.rest && root.page.stopCount > 0
 
@@ -153,6 +156,7 @@ Column {
             title: root.page.stopsTitle
         }
     }
+
     Part {
         active: root.rest && !root.plain && root.page.qrPath !== ""
 
@@ -161,5 +165,10 @@ Column {
             note: root.page.qrNote
             path: root.page.qrPath
         }
+    }
+
+    component Part: Loader {
+        visible: active
+        width: root.width
     }
 }

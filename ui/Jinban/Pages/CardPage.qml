@@ -18,6 +18,7 @@ PageBase {
         x: root.margin
         y: root.headTop
     }
+
     CardPicture {
         away: true
         height: Theme.landscape ? root.height - y - Theme.s6 : Math.min(Theme.mm(162), root.height - y - Theme.s6)

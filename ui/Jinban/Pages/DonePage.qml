@@ -1,5 +1,4 @@
 import QtQuick
-import Jinban.App
 import Jinban.Controls
 import Jinban.Theme
 
@@ -7,11 +6,9 @@ import Jinban.Theme
 PageBase {
     id: root
 
-    share: Theme.elderly ? 0.44 : 0.38
-
     readonly property bool coded: page.qrPath !== ""
-    readonly property int room: height - headTop - Theme.mm(5)
     readonly property int needed: Theme.landscape ? Math.max(facts.y + facts.height - headTop, rest.height + foot.height + Theme.s3) : rest.y + rest.height - headTop + foot.height + Theme.s4
+    readonly property int room: height - headTop - Theme.mm(5)
 
     function fit(): void {
         if (height > 0 && needed > room && squeeze < 3) {
@@ -19,6 +16,8 @@ PageBase {
             settle.restart();
         }
     }
+
+    share: Theme.elderly ? 0.44 : 0.38
 
     onNeededChanged: settle.restart()
     onRoomChanged: settle.restart()
@@ -43,6 +42,7 @@ PageBase {
         x: root.margin
         y: root.headTop
     }
+
     TextMetrics {
         id: wide
 
@@ -51,6 +51,7 @@ PageBase {
         font.pixelSize: Theme.px(Theme.State)
         text: root.page.title
     }
+
     Rectangle {
         id: line
 
@@ -60,6 +61,7 @@ PageBase {
         x: root.margin
         y: head.y + head.height + Theme.mm([6, 5, 4, 3][root.squeeze])
     }
+
     FactRow {
         id: facts
 
@@ -71,6 +73,7 @@ PageBase {
         x: root.margin
         y: line.y + line.height + Theme.mm([6, 5, 3, 2][root.squeeze])
     }
+
     QrCode {
         id: code
 
@@ -81,6 +84,7 @@ PageBase {
         x: root.width - root.margin - width
         y: Theme.landscape ? root.headTop + Theme.mm(2) : facts.y + (root.page.factCount > 1 ? Theme.line(Theme.Caption) + Theme.line(Theme.Figure) + facts.rowSpacing : 0)
     }
+
     Body {
         id: rest
 
@@ -92,6 +96,7 @@ PageBase {
         x: root.rightX
         y: Theme.landscape ? root.headTop + Theme.mm(2) : Math.max(facts.visible ? facts.y + facts.height : line.y, root.coded ? code.y + code.height : 0) + Theme.mm([10, 8, 5, 3][root.squeeze])
     }
+
     Foot {
         id: foot
 

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Jinban.App
 import Jinban.Controls
@@ -7,10 +8,10 @@ import Jinban.Theme
 Column {
     id: root
 
-    required property PageVM page
-    property int squeeze: 0
-    property int room: 100000
     readonly property int keyGap: Theme.elderly ? Theme.gap : Theme.s2
+    required property PageVM page
+    property int room: 100000
+    property int squeeze: 0
 
     spacing: Theme.mm([6, 5, 4, 3.2][squeeze])
 
@@ -28,6 +29,7 @@ Column {
             onPressed: key => App.key(key)
         }
     }
+
     Loader {
         active: root.page.notice !== ""
         visible: active

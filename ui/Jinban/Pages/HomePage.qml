@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Jinban.App
 import Jinban.Controls
@@ -7,16 +8,16 @@ import Jinban.Theme
 PageBase {
     id: root
 
-    readonly property bool hero: page.main.present
-    readonly property int gap: Theme.elderly ? Theme.gap : Theme.s2
     // Without the big way in, the head stands above the tiles in landscape too
     readonly property bool beside: Theme.landscape && hero
-    readonly property int tilesX: beside ? rightX : margin
-    readonly property int tilesWidth: width - margin - tilesX
+    readonly property int gap: Theme.elderly ? Theme.gap : Theme.s2
+    readonly property bool hero: page.main.present
+    readonly property int room: height - tilesTop - Theme.s6
     readonly property int tileColumns: !Theme.landscape ? 2 : hero ? (page.tileCount > 6 ? 4 : page.tileCount > 4 ? 3 : 2) : page.tileCount > 4 ? 3 : 4
     readonly property int tileRows: Math.ceil(page.tileCount / tileColumns)
     readonly property int tilesTop: beside ? headTop : (hero ? heroTile.y + heroTile.height : head.y + head.height) + Theme.s6
-    readonly property int room: height - tilesTop - Theme.s6
+    readonly property int tilesWidth: width - margin - tilesX
+    readonly property int tilesX: beside ? rightX : margin
 
     PageHead {
         id: head
@@ -28,6 +29,7 @@ PageBase {
         x: root.margin
         y: root.headTop
     }
+
     HeroTile {
         id: heroTile
 
@@ -43,6 +45,7 @@ PageBase {
 
         onActed: App.press(root.page.main.actId)
     }
+
     Grid {
         id: grid
 
@@ -56,10 +59,10 @@ PageBase {
 
             Tile {
                 required property string actId
-                required text
                 required icon
-                required note
                 required name
+                required note
+                required text
 
                 height: Math.min(Theme.mm(Theme.elderly ? 99 : Theme.landscape ? 86 : 50), Math.floor((root.room - (root.tileRows - 1) * root.gap) / root.tileRows))
                 strong: icon === "users"
@@ -69,6 +72,7 @@ PageBase {
             }
         }
     }
+
     SectionList {
         model: root.page.sections
         visible: root.page.sectionCount > 0

@@ -7,9 +7,9 @@ import Jinban.Theme
 PageBase {
     id: root
 
-    share: Theme.elderly ? 0.5 : 1 / 3
-
     readonly property int listTop: Theme.landscape ? head.y + head.height + Theme.mm(Theme.elderly ? 3 : 12) : picture.y + picture.height + Theme.mm(9)
+
+    share: Theme.elderly ? 0.5 : 1 / 3
 
     PageHead {
         id: head
@@ -21,6 +21,7 @@ PageBase {
         x: root.margin
         y: root.headTop
     }
+
     CardPicture {
         id: picture
 
@@ -31,18 +32,19 @@ PageBase {
         x: root.rightX
         y: Theme.landscape ? root.headTop + Theme.mm(2) : head.y + head.height + Theme.mm(9)
     }
+
     SectionList {
         id: list
 
-        squeeze: Theme.landscape && Theme.elderly ? 3 : 0
-
         model: root.page.sections
+        squeeze: Theme.landscape && Theme.elderly ? 3 : 0
         width: root.leftWidth
         x: root.margin
         y: root.listTop
 
         onPressed: id => App.press(id)
     }
+
     Timer {
         id: pulse
 

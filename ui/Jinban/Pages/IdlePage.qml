@@ -22,15 +22,17 @@ PageBase {
         x: root.margin
         y: root.headTop
     }
+
     CountDown {
-        total: root.page.secondsAll
-        remaining: root.page.secondsLeft
         figurePixels: Math.min(Theme.px(Theme.Count), Math.floor((hero.y - root.countTop - Theme.mm(39)) / 0.86))
+        remaining: root.page.secondsLeft
+        total: root.page.secondsAll
         unit: root.page.secondsUnit
         width: root.rightWidth
         x: root.rightX
         y: Theme.landscape ? root.headTop + Theme.mm(2) : hero.y - height - Theme.mm(13)
     }
+
     MainButton {
         id: hero
 

@@ -7,9 +7,9 @@ import Jinban.Theme
 FocusScope {
     id: root
 
-    readonly property PageVM page: App.page
     readonly property bool bare: page.screen === "attract"
     readonly property bool mainInside: bare || page.screen === "home" || page.screen === "idle"
+    readonly property PageVM page: App.page
     property bool second: false
 
     function swap(): void {
@@ -38,11 +38,14 @@ FocusScope {
 
         target: App
     }
+
     TouchWatch {}
+
     Rectangle {
         anchors.fill: parent
         color: Theme.ground
     }
+
     FocusScope {
         id: stage
 
@@ -57,6 +60,7 @@ FocusScope {
             height: stage.height
             width: stage.width
         }
+
         Loader {
             id: two
 
@@ -64,6 +68,7 @@ FocusScope {
             width: stage.width
         }
     }
+
     TopBar {
         id: bar
 
@@ -74,18 +79,20 @@ FocusScope {
         visible: !root.bare
         width: parent.width
     }
+
     StepLine {
         id: stepLine
 
         anchors.left: parent.left
-        anchors.right: parent.right
         anchors.margins: Theme.s8
+        anchors.right: parent.right
         anchors.top: bar.bottom
         anchors.topMargin: Theme.stepLineTop
         step: root.page.step
         steps: root.page.steps
         visible: root.page.steps > 0 && !root.bare
     }
+
     ActionRow {
         id: actions
 
@@ -97,6 +104,7 @@ FocusScope {
 
         onPressed: id => App.press(id)
     }
+
     CaptionStrip {
         id: caption
 
@@ -105,6 +113,7 @@ FocusScope {
         visible: !root.bare
         width: parent.width
     }
+
     FixedStrip {
         id: strip
 
@@ -115,6 +124,7 @@ FocusScope {
 
         onPressed: id => App.press(id)
     }
+
     NumberAnimation {
         id: slide
 

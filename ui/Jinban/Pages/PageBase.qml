@@ -6,15 +6,15 @@ import Jinban.Theme
 Item {
     id: root
 
-    required property PageVM page
-    property int squeeze: 0
     readonly property int headTop: page.steps > 0 ? Theme.headAfterSteps : Theme.headAfterBar
+    readonly property int leftWidth: Theme.landscape ? Math.round(width * share) : width - 2 * margin
     readonly property int margin: Theme.s8
+    required property PageVM page
+    readonly property int rightWidth: width - rightX - margin
+    readonly property int rightX: Theme.landscape ? margin + leftWidth + Theme.s8 : margin
     // In landscape the head stands left and what is to be done right of it
     property real share: 1 / 3
-    readonly property int leftWidth: Theme.landscape ? Math.round(width * share) : width - 2 * margin
-    readonly property int rightX: Theme.landscape ? margin + leftWidth + Theme.s8 : margin
-    readonly property int rightWidth: width - rightX - margin
+    property int squeeze: 0
 
     clip: false
 }

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Jinban.App
 import Jinban.Controls
@@ -23,6 +24,7 @@ PageBase {
         x: root.margin
         y: root.headTop
     }
+
     Column {
         id: faces
 
@@ -36,9 +38,9 @@ PageBase {
 
             FaceRow {
                 required property string choiceId
-                required property string title
-                required icon
                 required chosen
+                required icon
+                required property string title
 
                 height: root.row
                 name: title
@@ -48,14 +50,15 @@ PageBase {
                 onActed: App.choose(choiceId)
             }
         }
+
         Repeater {
             model: root.page.tiles
 
             FaceRow {
                 required property string actId
-                required text
                 required icon
                 required name
+                required text
 
                 height: root.row
                 width: faces.width
@@ -64,6 +67,7 @@ PageBase {
             }
         }
     }
+
     AppText {
         id: note
 

@@ -16,6 +16,7 @@ PageBase {
         x: root.margin
         y: root.headTop
     }
+
     SignaturePad {
         id: pad
 
@@ -28,6 +29,7 @@ PageBase {
 
         onStroked: points => App.stroke(points)
     }
+
     SmallButton {
         id: clear
 
@@ -44,6 +46,7 @@ PageBase {
             App.press(root.page.padClear.actId);
         }
     }
+
     Foot {
         id: foot
 

@@ -1,16 +1,13 @@
 import QtQuick
-import Jinban.Controls
 import Jinban.Theme
 
 // Any page of a matter: head, then its parts; space gives way before anything is cut.
 PageBase {
     id: root
 
-    share: page.field.present ? 0.58 : page.sectionCount > 0 && (page.tickCount > 0 && (Theme.elderly || page.sectionCount > 1) || page.factCount > 0 && !Theme.elderly) ? 0.45 : 1 / 3
-
     readonly property int footGap: foot.height > 0 ? Theme.mm([10, 8, 6, 4][squeeze]) : Theme.mm(4)
-    readonly property int room: height - headTop - footGap
     readonly property int needed: Theme.landscape ? Math.max(left.height + (ticks.height > 0 ? ticks.height + left.spacing : 0), right.height + foot.height + (foot.height > 0 && right.height > 0 ? left.spacing : 0)) : left.height + foot.height + (foot.height > 0 ? left.spacing : 0)
+    readonly property int room: height - headTop - footGap
 
     function fit(): void {
         if (height > 0 && needed > room && squeeze < 3) {
@@ -18,6 +15,8 @@ PageBase {
             settle.restart();
         }
     }
+
+    share: page.field.present ? 0.58 : page.sectionCount > 0 && (page.tickCount > 0 && (Theme.elderly || page.sectionCount > 1) || page.factCount > 0 && !Theme.elderly) ? 0.45 : 1 / 3
 
     onNeededChanged: settle.restart()
     onRoomChanged: settle.restart()
@@ -41,6 +40,7 @@ PageBase {
         x: root.margin
         y: root.headTop
     }
+
     Body {
         id: right
 
@@ -52,6 +52,7 @@ PageBase {
         x: root.rightX
         y: root.headTop + Theme.mm(2)
     }
+
     Body {
         id: ticks
 
@@ -63,6 +64,7 @@ PageBase {
         x: root.margin
         y: root.height - height - root.footGap
     }
+
     Foot {
         id: foot
 
