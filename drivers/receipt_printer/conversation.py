@@ -56,7 +56,7 @@ class Conversation:
         except NoAnswerError:
             return self._told_unasked()
         if self.unexplained > before or self.surplus():
-            raise BadAnswerError("noise")
+            raise BadAnswerError("garbled")
         return from_real_time((one, two, three, four))
 
     def listen(self, timeout_s: float) -> None:

@@ -43,9 +43,9 @@ class Face:
     path: Path
     index: int
 
-    def at(self, size: int) -> ImageFont.FreeTypeFont:
-        """The face with an em of `size` dots."""
-        return _opened(self.path, self.index, size)
+    def at(self, size: int, *, marks: bool = False) -> ImageFont.FreeTypeFont:
+        """The face with an em of `size` dots; `marks` for clusters whose marks must be placed."""
+        return _opened(self.path, self.index, size, marks=marks)
 
     def draws(self, text: str) -> bool:
         """Whether it has a glyph for every code point; variation selectors may be missing."""
@@ -115,8 +115,9 @@ def _cell(face: Face, text: str, width: int, height: int) -> Image.Image:
 def _mask(face: Face, text: str, height: int) -> Image.Image:
     """The cluster with one em of air on each side; its em box begins at (height, height)."""
     picture = Image.new("L", (4 * height, 3 * height), 0)
+    font = face.at(height, marks=len(text) > 1)
     origin = (height, height + round(BASELINE * height))
-    ImageDraw.Draw(picture).text(origin, text, fill=255, font=face.at(height), anchor="ls")
+    ImageDraw.Draw(picture).text(origin, text, fill=255, font=font, anchor="ls")
     return picture
 
 
@@ -161,8 +162,9 @@ def _index(path: Path, family: str) -> int | None:
 
 
 @lru_cache(maxsize=32)
-def _opened(path: Path, index: int, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(path, size, index=index)
+def _opened(path: Path, index: int, size: int, *, marks: bool) -> ImageFont.FreeTypeFont:
+    engine = ImageFont.Layout.RAQM if marks else ImageFont.Layout.BASIC
+    return ImageFont.truetype(path, size, index=index, layout_engine=engine)
 
 
 @cache

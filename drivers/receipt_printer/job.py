@@ -165,7 +165,7 @@ class Job:
         if state not in (State.READY, State.LOW):
             return Outcome("unknown", detail, sent=True)
         if self._talk.unexplained or self._talk.take(PAPER) is not None:
-            return Outcome("unknown", "noise", sent=True)
+            return Outcome("unknown", "garbled", sent=True)
         return Outcome("done", "", sent=True)
 
     def _look(self) -> None:

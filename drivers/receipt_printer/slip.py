@@ -1,8 +1,11 @@
-"""What a slip says, as frozen values, and what became of printing it."""
+"""What a slip says, as frozen values, and what became of printing it.
+
+What a person may read on paper never shows in a repr: that ends in logs and tracebacks.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ALIGNS = ("left", "center", "right")
 BLANKS_MAX = 20
@@ -21,7 +24,7 @@ def _check_size(size: int) -> None:
 class Text:
     """One paragraph, wrapped to the paper. `size` 1 is the body, 2 is for the main facts."""
 
-    text: str
+    text: str = field(repr=False)
     size: int = 1
     bold: bool = False
     align: str = "left"
@@ -38,7 +41,7 @@ class Pair:
     size 2 the value stands large under its label."""
 
     label: str
-    value: str
+    value: str = field(repr=False)
     size: int = 1
 
     def __post_init__(self) -> None:
@@ -54,8 +57,8 @@ class Rule:
 class Qr:
     """A QR code of `text` (UTF-8, error level M), centred, with `note` below it."""
 
-    text: str
-    note: str = ""
+    text: str = field(repr=False)
+    note: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         if not self.text:
@@ -98,4 +101,4 @@ class PrintResult:
 
     outcome: str
     reason: str
-    data: bytes
+    data: bytes = field(repr=False)
