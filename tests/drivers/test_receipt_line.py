@@ -144,7 +144,7 @@ def test_clones_that_set_one_bit_of_a_pair_are_believed() -> None:
         assert scripted(clone).poll()[0] == state
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, database=None)
 @given(st.lists(st.binary(min_size=1, max_size=12), max_size=12))
 def test_any_bytes_from_a_printer_are_told_apart_without_loss(pieces: list[bytes]) -> None:
     flow_control = bytes.maketrans(b"\x11\x13\x37", b"\x01\x03\x07")  # and "cleared": no news

@@ -98,7 +98,7 @@ def test_hostile_texts_are_shown_but_not_obeyed() -> None:
         assert all(char not in paper.text() for char in BIDI)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, database=None)
 @given(TEXTS, st.sampled_from([16, 21, 24, 32, 42, 48]))
 def test_wrapping_keeps_every_character_every_number_and_the_columns(
     text: str, columns: int
@@ -114,7 +114,7 @@ def test_wrapping_keeps_every_character_every_number_and_the_columns(
             assert any(word in line for line in lines)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, database=None)
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=3), st.sampled_from(WIDTHS))
 def test_no_text_makes_a_line_wider_than_the_paper(
     pairs: list[tuple[str, str]], columns: int
@@ -171,7 +171,7 @@ def test_a_code_is_read_back_with_its_quiet_zone(columns: int) -> None:
         printed(Qr("x" * 3000), columns=columns)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, database=None)
 @given(
     st.lists(st.sampled_from([0x10, 0x04, 0x05, 0x14, 0x00, 0xFF]), min_size=72, max_size=72 * 6)
 )
@@ -194,7 +194,7 @@ def test_a_long_opinion_is_shortened_with_a_mark_and_the_facts_stay() -> None:
     assert render(encode(many, setup())).height <= 600 * 8
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, database=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_can_be_pictured_and_nothing_is_dropped_unseen(data: bytes) -> None:
     paper = render(data)
