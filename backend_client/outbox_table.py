@@ -64,6 +64,7 @@ outbox_attempt = Table(
 Index("outbox_attempt_of", outbox_attempt.c.outbox_id)
 
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.:\-]{0,79}")
+_UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _KIND = re.compile(r"[a-z][a-z_.]{0,39}")
 _CASE_NO = re.compile(r"(?:[A-Z]{2}[0-9]{6,20})?")
 
@@ -80,7 +81,7 @@ class Event:
 
     def __post_init__(self) -> None:
         """ValueError, which never quotes the value, for a part that could hold personal data."""
-        if not _is_uuid4(self.key):
+        if not _UUID4.fullmatch(self.key):
             raise ValueError("the key of an event is a UUID of version 4")
         if not _KIND.fullmatch(self.kind):
             raise ValueError("the kind of an event is a lower-case code")
@@ -134,12 +135,4 @@ def stamp(moment: datetime) -> str:
     """Return an aware moment as UTC text of fixed width, which sorts as it happened."""
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _is_uuid4(key: str) -> bool:
-    try:
-        parsed = uuid.UUID(key)
-    except ValueError:
-        return False
-    return parsed.version == 4 and str(parsed) == key
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"

@@ -7,7 +7,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -98,7 +97,6 @@ print_journal = Table(
     Column("copies", Integer, nullable=False),
     CheckConstraint("outcome IN ('done', 'failed', 'unknown')", name="print_outcome"),
 )
-Index("print_journal_case", print_journal.c.case_no)
 readings = Table(
     "readings",
     metadata,

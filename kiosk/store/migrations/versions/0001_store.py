@@ -83,7 +83,6 @@ def _sittings() -> None:
         sa.Column("copies", sa.Integer, nullable=False),
         sa.CheckConstraint("outcome IN ('done', 'failed', 'unknown')", name="print_outcome"),
     )
-    op.create_index("print_journal_case", "print_journal", ["case_no"])
     op.create_table(
         "readings",
         sa.Column("id", sa.Integer, primary_key=True),
