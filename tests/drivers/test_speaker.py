@@ -362,7 +362,7 @@ def test_without_an_engine_every_text_fails_and_the_fault_is_told(speakers, comm
 
 
 def test_a_voice_that_is_not_installed_is_told(speakers):
-    speaker = speakers("alsa://null", voice="klingon-opera")
+    speaker = speakers("alsa://null", voice="no-such-voice")
     speaker.wait_until(lambda: speaker.states[-1:] == [(State.FAULT, "no_voice")])
     speaker.handle.say("one", SHORT)
     speaker.wait("one", "failed")
