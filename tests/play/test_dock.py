@@ -85,6 +85,7 @@ def dock(qapp: QCoreApplication) -> Iterator[Callable[[Path | None], Dock]]:
 
 
 def _press(dock: Dock, name: str) -> None:
+    dock.view.grabWindow()  # lays out what has just been added
     found = controls(dock.view, (name,))
     assert len(found) >= 1, (name, shown_text(dock.view))
     plain = Qt.KeyboardModifier.NoModifier

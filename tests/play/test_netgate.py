@@ -108,8 +108,7 @@ def test_a_platform_that_is_not_there_closes_the_connection(echo: tuple[str, int
         nobody = closed.getsockname()[:2]
     gate = NetGate(nobody)
     try:
-        link = _connect(gate)
-        with link, pytest.raises(OSError, match="reset"):
+        with pytest.raises(OSError, match="reset"), _connect(gate) as link:
             link.recv(1)
     finally:
         gate.stop()

@@ -47,12 +47,15 @@ class Hands(QObject):
         super().__init__()
         self._window = window
         self._frame_at = 0.0
+        self._answer_at: float | None = None
         # queued: a Python slot must not run inside the scene graph
         window.frameSwapped.connect(self._on_frame, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def _on_frame(self) -> None:
         self._frame_at = time.perf_counter()
+        if self._answer_at is None:
+            self._answer_at = self._frame_at
 
     def let_go(self) -> None:
         """Stop watching the window."""
@@ -64,31 +67,32 @@ class Hands(QObject):
 
     def touch(self, spot: QPointF) -> Flow[float | None]:
         """Press and lift at one point; ms from the press to the next frame, None without one."""
-        sent = time.perf_counter()
-        self._send("press", spot)
-        seen = yield Until(lambda: self._frame_at > sent, FRAME_S)
-        took = (self._frame_at - sent) * 1000 if seen else None
-        self._send("release", spot)
-        return took
+        return (yield from self.stroke([spot]))
 
     def stroke(self, spots: Sequence[QPointF]) -> Flow[float | None]:
         """Draw through the points with one finger; ms from the press to the next frame."""
-        sent = time.perf_counter()
+        sent = self._begin()
         self._send("press", spots[0])
         for spot in spots[1:]:
             yield pause(0.0)
             self._send("move", spot)
-        seen = yield Until(lambda: self._frame_at > sent, FRAME_S)
-        took = (self._frame_at - sent) * 1000 if seen else None
+        took = yield from self._answered(sent)
         self._send("release", spots[-1])
         return took
 
     def key(self, name: str) -> Flow[float | None]:
         """Type one key of the keyboard, by Qt's name for it."""
-        sent = time.perf_counter()
+        sent = self._begin()
         QTest.keyClick(self._window, Qt.Key[f"Key_{name}"])
-        seen = yield Until(lambda: self._frame_at > sent, FRAME_S)
-        return (self._frame_at - sent) * 1000 if seen else None
+        return (yield from self._answered(sent))
+
+    def _begin(self) -> float:
+        self._answer_at = None
+        return time.perf_counter()
+
+    def _answered(self, sent: float) -> Flow[float | None]:
+        yield Until(lambda: self._answer_at is not None, FRAME_S)
+        return None if self._answer_at is None else (self._answer_at - sent) * 1000
 
     def _send(self, what: str, spot: QPointF) -> None:
         """No event loop inside: a nested one would run the player within itself."""

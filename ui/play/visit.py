@@ -16,6 +16,8 @@ from ui.play.subject import Subject
 
 FIND_S = 2.0
 """How long a control may take to be there and stand still."""
+STILL_S = 0.03
+"""How long it stands still before it is touched: two frames, in which layouts come to rest."""
 MOVE_S = 5.0
 """How long a page may take to follow an action."""
 BUSY_S = 90.0
@@ -24,6 +26,8 @@ BUSY_S = 90.0
 
 GUARD_S = {False: 0.55, True: 0.85}
 """How soon a second touch counts, by elderly mode."""
+KEY_GUARD_S = {False: 0.2, True: 0.35}
+"""The same for a key of the keypad."""
 
 
 class CannotError(Exception):
@@ -128,14 +132,17 @@ class Visit:
         """
         found: list[QQuickItem] = []
         last: list[QPointF] = []
+        since = time.monotonic()
         strip = what in {act.id for act in self.page.strip}
 
         def stands() -> bool:
-            nonlocal found, last
+            nonlocal found, last, since
             everywhere = controls(self.subject.window, names)
             found = [item for item in everywhere if in_strip(item) == strip] or everywhere
             spots = [centre(item) for item in found]
-            still, last = spots == last, spots
+            if spots != last:
+                last, since = spots, time.monotonic()
+            still = time.monotonic() - since >= STILL_S
             return still and len(found) == 1 and self._inside(spots[0])
 
         if (yield Until(stands, FIND_S)):
@@ -168,12 +175,13 @@ class Visit:
         """Touch the control of that name; ms to the frame that answers.
 
         A finger that comes down again too soon on a new page, or on the same control, is not
-        taken for a wish (EN 301 549 5.8), so like a person it waits; not so while `typing`.
+        taken for a wish (EN 301 549 5.8), so like a person it waits; less between keys.
         """
         item = yield from self.control(what, names)
         here = (place_of(self.page), names)
-        if not typing and (here[0] != self._last[0] or names == self._last[1]):
-            wait = GUARD_S[self.page.elderly] - (time.monotonic() - self._lifted)
+        if names == self._last[1] or (here[0] != self._last[0] and not typing):
+            guard = KEY_GUARD_S if typing else GUARD_S
+            wait = guard[self.page.elderly] - (time.monotonic() - self._lifted)
             if wait > 0:
                 yield pause(wait)
         took = yield from self.hands.touch(centre(item))
