@@ -14,6 +14,7 @@ import yaml
 from ui.play.actions import ACTIONS, Action, Spec
 
 MOST_BYTES = 256 * 1024
+MOST_DEPTH = 8
 PROFILES = ("self-service", "elderly")
 LANGUAGES = ("zh_CN", "en")
 _SCREEN = re.compile(r"[1-9]\d{2,4}x[1-9]\d{2,4}(@[1-9]\d{1,3})?")
@@ -86,10 +87,7 @@ def _compose(raw: bytes) -> yaml.Node:
         raise _BadYamlError(Mistake(0, f"longer than {MOST_BYTES} bytes"))
     try:
         text = raw.decode("utf-8-sig")
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent) and event.start_mark:
-                line = event.start_mark.line + 1
-                raise _BadYamlError(Mistake(line, "aliases are not part of a script"))
+        _check_shape(text)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
@@ -103,6 +101,19 @@ def _compose(raw: bytes) -> yaml.Node:
     if node is None:
         raise _BadYamlError(Mistake(1, "the file is empty"))
     return node
+
+
+def _check_shape(text: str) -> None:
+    """Refuse what only a hostile file has, before a tree is built of it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        if isinstance(event, yaml.AliasEvent):
+            raise _BadYamlError(Mistake(line, "aliases are not part of a script"))
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_DEPTH:
+            raise _BadYamlError(Mistake(line, f"nested deeper than {MOST_DEPTH}"))
 
 
 def _line(node: yaml.Node) -> int:
