@@ -49,6 +49,7 @@ class App:
         reroute: Reroute | None = None,
         offscreen: bool = False,
         fragile: bool = False,
+        dock: bool = False,
     ) -> None:
         self.options = options
         self.clock = clock or SystemClock()
@@ -56,7 +57,10 @@ class App:
         self.services = LiveServices(self.clock)
         self.launch = Launch(options, self.clock, self.services, reroute=reroute)
         self.failed: BaseException | None = None
-        self.started = threading.Event()
+        self._ready: list[Callable[[], None]] = []
+        self._waiting_for = {"devices", "records"}
+        self._with_dock = dock
+        self._dock: object = None
         self._offscreen = offscreen
         self._threads: list[threading.Thread] = []
         self._build()
@@ -99,7 +103,7 @@ class App:
     def _begin(self) -> None:
         self.controller.start()
         self._timer.start()
-        self._thread("start-devices", lambda: self.launch.devices(self._on_event))
+        self._thread("start-devices", self._open_devices)
         self._thread("start-records", self._open_records)
 
     def _thread(self, name: str, work: Callable[[], None]) -> None:
@@ -107,10 +111,44 @@ class App:
         self._threads.append(thread)
         thread.start()
 
+    def _open_devices(self) -> None:
+        self.launch.devices(self._on_event)
+        self.bridge.post(lambda: self._is_up("devices"))
+
     def _open_records(self) -> None:
-        self.launch.records(lambda online: self.bridge.post(self.controller.on_network))
-        self.started.set()
-        self.bridge.post(self.controller.on_network)
+        self.launch.records(lambda _online: self.bridge.post(self._network))
+        self.bridge.post(lambda: self._is_up("records"))
+
+    def _network(self) -> None:
+        if self.services.online():
+            self._is_up("network")
+        self.controller.on_network()
+
+    def _is_up(self, part: str) -> None:
+        self._waiting_for.discard(part)
+        self.controller.on_network()
+        if self._with_dock and part == "devices":
+            self._open_dock()
+        if not self._waiting_for and self.services.backend and self.services.backend.tried:
+            for call in self._ready:
+                call()
+            self._ready.clear()
+
+    def when_ready(self, call: Callable[[], None]) -> None:
+        """Call on the Qt thread once devices, store and platform have all been tried."""
+        self._ready.append(call)
+
+    def _open_dock(self) -> None:
+        from kiosk.dock_port import RunningDock
+        from ui.dock import Dock
+
+        port = RunningDock(
+            self.controller,
+            self.services,
+            control=self.launch.control,
+            virtual=self.launch.virtual,
+        )
+        self._dock = Dock(port)
 
     def _on_event(self, event: object) -> None:
         self.bridge.post(lambda: self.controller.on_device(event))
@@ -150,6 +188,14 @@ def survive_errors(told: Callable[[BaseException], None]) -> None:
     sys.excepthook = lambda _kind, error, _where: tell(error)
     threading.excepthook = lambda failed: tell(failed.exc_value)
     sys.unraisablehook = lambda failed: tell(failed.exc_value)
+
+
+def stop_on_signals(app: App) -> None:
+    """SIGTERM and SIGINT end the loop in order; Qt alone would not let Python see them."""
+    import signal
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: app.gui.exit(0))
 
 
 def fixed(options: Options, clock: Clock) -> Fixed:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,24 +78,12 @@ class Launch:
     # ---- emulators ----
 
     def _with_ports(self, specs: tuple[DeviceSpec, ...]) -> tuple[DeviceSpec, ...]:
-        wanted = [s for s in specs if s.port == "virtual" and s.enabled]
-        if not wanted:
-            return specs
-        self.virtual = frozenset(s.role for s in wanted)
-        said = self._child("devices", "drivers", "virtual").start(
-            {
-                "devices": [
-                    {"role": s.role, "kind": s.kind, "model": s.model, "options": {}}
-                    for s in wanted
-                ],
-                "people": sample_people(),
-            }
-        )
-        self.control = Path(str(said["control"]))
-        ports: dict[str, Any] = dict(said["devices"])
-        return tuple(
-            replace(s, port=str(ports[s.role]["port"])) if s.role in ports else s for s in specs
-        )
+        plugged, said, child = plug_in(specs)
+        if child:
+            self._children.append(child)
+            self.virtual = frozenset(s.role for s in specs if s.port == "virtual" and s.enabled)
+            self.control = Path(str(said["control"]))
+        return plugged
 
     # ---- platform ----
 
@@ -103,7 +92,7 @@ class Launch:
         from kiosk.services.live.backend import Backend
 
         config = self.options.config
-        identity = self._identity()
+        identity = identity_of(self.options)
         url = self._embedded(identity) if config.platform.embedded else config.platform.url
         client = PlatformClient(
             self._reroute(url), identity.terminal_id, identity.token, ca=config.platform.ca
@@ -118,16 +107,6 @@ class Launch:
         )
         self.services.backend = backend
         backend.sync.start()
-
-    def _identity(self) -> TerminalIdentity:
-        from backend_client.identity import ensure_identity, load_identity
-
-        config = self.options.config
-        given = config.platform.credential_file
-        if given:
-            return load_identity(given)
-        path = self.options.data / "key" / "terminal.json"
-        return ensure_identity(path, config.terminal.id, config.terminal.number)
 
     def _embedded(self, identity: TerminalIdentity) -> str:
         said = self._child("platform", "backend_client.reference").start(
@@ -154,6 +133,54 @@ class Launch:
         child = Child(name, module, *arguments)
         self._children.append(child)
         return child
+
+
+def identity_of(options: Options) -> TerminalIdentity:
+    """Who this terminal is to the platform; made at the first start where nobody gave one."""
+    from backend_client.identity import ensure_identity, load_identity
+
+    config = options.config
+    if config.platform.credential_file:
+        return load_identity(config.platform.credential_file)
+    path = options.data / "key" / "terminal.json"
+    return ensure_identity(path, config.terminal.id, config.terminal.number)
+
+
+def plug_in(
+    specs: tuple[DeviceSpec, ...],
+) -> tuple[tuple[DeviceSpec, ...], Mapping[str, Any], Child | None]:
+    """Start emulators for the virtual ports; the specs with real ones, what the emulators said,
+    and their process, None where nothing is virtual."""
+    wanted = [s for s in specs if s.port == "virtual" and s.enabled]
+    if not wanted:
+        return specs, {}, None
+    child = Child("devices", "drivers", "virtual")
+    said = child.start(
+        {
+            "devices": [
+                {"role": s.role, "kind": s.kind, "model": s.model, "options": {}} for s in wanted
+            ],
+            "people": sample_people(),
+        }
+    )
+    ports: dict[str, Any] = dict(said["devices"])
+    plugged = tuple(
+        replace(s, port=str(ports[s.role]["port"])) if s.role in ports else s for s in specs
+    )
+    return plugged, said, child
+
+
+@contextmanager
+def virtual_ports(
+    specs: tuple[DeviceSpec, ...],
+) -> Generator[tuple[tuple[DeviceSpec, ...], Path | None]]:
+    """Emulators for as long as the block runs: the specs with their ports, the control socket."""
+    plugged, said, child = plug_in(specs)
+    try:
+        yield plugged, Path(str(said["control"])) if child else None
+    finally:
+        if child:
+            child.stop()
 
 
 def _straight(url: str) -> str:

@@ -46,7 +46,6 @@ class Controller:
             "attract.start": self.go_home,
             "attract.elderly": self._start_elderly,
             "home.apply": self._matters,
-            "home.pension": self._matters,
             "home.print": lambda: self.steps.begin("XC-RS-026"),
             "home.helper": self.help,
             "strip.help": self.help,

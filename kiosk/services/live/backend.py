@@ -71,6 +71,11 @@ class Backend:
         """Whether the platform answered when it was last tried."""
         return bool(self.sync.online)
 
+    @property
+    def tried(self) -> bool:
+        """Whether it is known yet if the platform can be reached."""
+        return self.sync.online is not None
+
     def send(self, key: str, timeout_s: float = SEND_S) -> SentEvent:
         """Hurry one event and wait for what becomes of it."""
         return self.sync.send_now(key, timeout_s)

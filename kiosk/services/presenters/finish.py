@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.domain.masking import mask_phone
 from kiosk.flows.data import NO_MOBILE
 from kiosk.services.page import Act, Choice, Page, Row, Section, Tick
-from kiosk.services.presenters.form import digit_field
+from kiosk.services.presenters.form import digit_field, whole
 from kiosk.services.presenters.frame import act, back, framed
 from kiosk.services.presenters.places import point_name
 from kiosk.services.presenters.values import short_address, shown, source_words
@@ -55,7 +55,7 @@ def _mail_choice(view: View) -> Choice:
     return Choice(
         "delivery.mail",
         w("delivery.mail"),
-        (w("delivery.mail_note", date=_due_words(view)),),
+        (w("delivery.mail_note", date=_due_words(view)), w("delivery.mail_price")),
         "mailbox",
         chosen,
         details,
@@ -112,11 +112,8 @@ def _delivery_page(view: View) -> Draft:
     draft = _choose_page(view)
     if view.data.value("delivery.way") != "mail":
         return draft
-    w, tick = view.words, _mail_tick(view)
-    price = Row(w("mail.price"), w("mail.price_value"))
-    sections: tuple[Section, ...] = (Section("", (price,)),)
-    if len(addresses(view)) > 1:
-        sections = (Section("", (price, *_address_rows(view))),)
+    tick, others = _mail_tick(view), _address_rows(view)
+    sections = (Section("", others),) if others else ()
     page = replace(draft.page, ticks=(tick,), sections=sections)
     return Draft(page, () if tick.ticked else ("frame.gap.tick",))
 
@@ -189,7 +186,7 @@ def review(view: View) -> tuple[Draft, ...]:
         back=back(view),
     )
     if not view.elderly:
-        read = Section("", rows, act=act(view, "review.read_aloud", "volume"))
+        read = Section(w("review.form"), rows, act=act(view, "review.read_aloud", "volume"))
         page = replace(base, sections=(read,), ticks=(tick,), main=submit)
         return (framed(view, page, gap),)
     parts = [rows[n : n + ROWS_A_PAGE] for n in range(0, len(rows), ROWS_A_PAGE)]
@@ -270,7 +267,7 @@ def sign(view: View) -> tuple[Draft, ...]:
         pad_clear=act(view, "sign.clear", "eraser"),
         caption=w("sign.say"),
         back=back(view),
-        other=act(view, "sign.by_number", "id"),
+        sections=(Section("", (whole(view, "sign.by_number", "id"),)),),
         main=act(view, "sign.done", "send"),
     )
     return (framed(view, page, "" if drawn else "frame.gap.sign"),)

@@ -26,7 +26,7 @@ def matter(view: View) -> tuple[Draft, ...]:
     page = Page(
         "matter",
         title=w(f"matter.name.{code}"),
-        over=w(
+        lead=w(
             "matter.over",
             name=w(f"matter.official.{code}"),
             department=w(f"department.{item.dept_code}"),
@@ -100,7 +100,7 @@ def materials(view: View) -> tuple[Draft, ...]:
         lead=w("materials.lead"),
         sections=(
             Section("" if view.elderly else w("materials.list"), rows),
-            Section("", (_whole(view, "materials.without", "pencil"),)),
+            Section("", (whole(view, "materials.without", "pencil"),)),
         ),
         ticks=(Tick("materials.agree", w("materials.agree"), w("materials.agree_note"), ticked),),
         caption=w("materials.say"),
@@ -110,7 +110,8 @@ def materials(view: View) -> tuple[Draft, ...]:
     return (framed(view, page, "" if ticked else "frame.gap.tick"),)
 
 
-def _whole(view: View, message: str, icon: str) -> Row:
+def whole(view: View, message: str, icon: str) -> Row:
+    """A row that acts as a whole."""
     one = act(view, message, icon)
     return Row(value=one.text, mark=icon, act=one, whole=True)
 
@@ -168,7 +169,7 @@ def _asked(view: View, name: str, left: int) -> Draft:
     if not view.elderly:
         sections.append(_known(view))
     if name == "applicant.mobile":
-        sections.append(Section("", (_whole(view, "form.no_mobile", "arrow-right"),)))
+        sections.append(Section("", (whole(view, "form.no_mobile", "arrow-right"),)))
     page = Page(
         "form",
         title=w(title, label=label, n=left, prompt=w(f"field.{name}.prompt")),

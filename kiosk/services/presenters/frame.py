@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.services.page import Act, Page
-from kiosk.services.presenters.places import point_name
+from kiosk.services.presenters.places import hall_name
 from kiosk.services.view import Draft, View
 
 
@@ -48,7 +48,7 @@ def framed(view: View, page: Page, *gaps: str, attract: bool = False) -> Draft:
     return Draft(
         replace(
             page,
-            hall=point_name(view, view.place.point),
+            hall=hall_name(view),
             caption=caption,
             lang=words.lang,
             elderly=view.elderly,

@@ -9,7 +9,7 @@ from kiosk.services.presenters.places import is_open, open_line, point_name
 from kiosk.services.view import Draft, View
 from kiosk.services.wording import digits, near_date
 
-FACES = ("mood-crazy-happy", "mood-smile", "mood-empty", "mood-sad", "mood-angry")
+FACES = ("mood-happy", "mood-smile", "mood-empty", "mood-sad", "mood-angry")
 
 
 def identify(view: View) -> tuple[Draft, ...]:

@@ -14,6 +14,12 @@ def point_name(view: View, point: ServicePoint) -> str:
     return point.name if view.words.lang == "zh_CN" else view.words(f"point.{point.id}")
 
 
+def hall_name(view: View) -> str:
+    """The point's name as it fits the top bar."""
+    short = f"hall.{view.place.point.id}"
+    return view.words(short) if view.words.has(short) else point_name(view, view.place.point)
+
+
 def hours_today(view: View, point: ServicePoint) -> str:
     """8:30–12:00, 13:30–17:30; "" when closed today."""
     spans = point.hours.on(view.today, view.place.calendar)

@@ -43,7 +43,7 @@ def done(view: View) -> tuple[Draft, ...]:
             stops_title=w("done.next"),
             qr=outcome.case_no,
             qr_note=w("done.qr_note"),
-            other=act(view, "done.another", "plus"),
+            other=act(view, "done.another"),
         )
         return (framed(view, _with_slip(page, slip)),)
     going_on = act(view, "common.next", "arrow-right")
@@ -59,7 +59,7 @@ def done(view: View) -> tuple[Draft, ...]:
         icon="",
         stops=nxt,
         caption=w("done.say_next"),
-        other=act(view, "done.another", "plus"),
+        other=act(view, "done.another"),
     )
     return framed(view, first), framed(view, second), framed(view, third)
 
@@ -151,7 +151,7 @@ def _record(view: View, outcome: Outcome, document: Document) -> tuple[Draft, ..
         qr=document.verify_url,
         qr_note=w("done.verify_note"),
         caption=w("done.say_record"),
-        other=act(view, "done.another", "plus"),
+        other=act(view, "done.another"),
         main=act(view, "done.finish", "check"),
     )
     if not view.elderly:

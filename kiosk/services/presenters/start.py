@@ -83,7 +83,7 @@ def home(view: View) -> tuple[Draft, ...]:
     page = Page("home", title=w("home.title"), caption=w("home.say"))
     if view.elderly:
         tiles = (
-            act(view, "home.pension", "coin-yuan"),
+            act(view, "home.apply", "file-text"),
             act(view, "home.print", "printer"),
             act(view, "home.helper", "users"),
         )
@@ -119,10 +119,10 @@ def _matter_row(view: View, code: str) -> Row:
     days = matter.promise.number
     limit = w("matters.at_once") if matter.decided_in_visit else w("matters.days", n=days)
     name = w(f"matter.name.{code}")
+    bring = w("matters.nothing_to_bring")
     return Row(
         value=name,
-        label="" if view.elderly else w(f"matter.official.{code}"),
-        note=limit if view.elderly else f"{limit}\n{w('matters.nothing_to_bring')}",
+        note=f"{limit}{w('list.comma')}{bring}",
         act=Act(f"matters.choose:{code}", name),
         whole=True,
     )

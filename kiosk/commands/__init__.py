@@ -1,0 +1,1 @@
+"""The commands of `kiosk`, one file a command; what is heavy is imported when it runs."""

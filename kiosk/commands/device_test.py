@@ -1,0 +1,137 @@
+"""Trying one device for `kiosk devices test`: the real driver, once, with what came of it."""
+
+from __future__ import annotations
+
+import json
+import queue
+import socket
+import uuid
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from drivers.device_set import DeviceSet
+from drivers.errors import DeviceError
+from drivers.events import CodeRefused, CodeScanned, Event, Spoken
+from drivers.id_card import IdCardHandle
+from drivers.id_card.record import IdCardRecord
+from kiosk.commands.devices import as_row, opened
+from kiosk.domain.masking import mask_id_number, mask_name
+from kiosk.options import Options
+
+SAMPLE_AREA = "429999"
+SHOWN = ("kind", "sex", "ethnic", "valid_from", "valid_to", "long_term", "issue_count", "version")
+"""Fields that may be said of anybody's card; the others are said in full of sample people only."""
+
+
+def try_device(options: Options, role: str, *, card: str, seconds: float) -> dict[str, Any]:
+    """Open the device, do what it is for once, and tell the result."""
+    events: queue.Queue[Event] = queue.Queue()
+    with opened(options, role, events.put) as (found, control):
+        result: dict[str, Any] = {"ok": True, **as_row(found.status(role))}
+        if result["state"] in ("disconnected", "fault"):
+            return {**result, "ok": False}
+        if card and control:
+            steer(control, role, "card", {"name": card})
+        kind = str(result["kind"])
+        trial = {"id_card": _card, "receipt_printer": _slip, "code_scanner": _code}.get(
+            kind, _speech
+        )
+        result.update(trial(found, role, events, seconds))
+        return result
+
+
+def steer(control: Path, role: str, do: str, args: dict[str, Any]) -> dict[str, Any]:
+    """One command to the emulators' control socket."""
+    with socket.socket(socket.AF_UNIX) as link:
+        link.settimeout(5)
+        link.connect(str(control))
+        request = {"id": 1, "role": role, "do": do, "args": args}
+        link.sendall((json.dumps(request) + "\n").encode())
+        with link.makefile(encoding="utf-8") as lines:
+            answer: dict[str, Any] = json.loads(lines.readline())
+    return answer
+
+
+def _card(found: DeviceSet, role: str, _events: Any, seconds: float) -> dict[str, Any]:
+    reader = found.handle(role, IdCardHandle)
+    if reader is None:
+        return {"ok": False, "detail": "not_installed"}
+    try:
+        record = reader.read_once(seconds)
+    except DeviceError as error:
+        return {"ok": False, "detail": error.code}
+    return {"card": card_fields(record)}
+
+
+def card_fields(record: IdCardRecord) -> dict[str, Any]:
+    """A card's fields: in full for sample people, masked for everybody else."""
+    every = {f.name: getattr(record, f.name) for f in fields(record)}
+    if not is_sample(record):
+        every = {k: v for k, v in every.items() if k in SHOWN}
+        every["name"], every["number"] = mask_name(record.name), mask_id_number(record.number)
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in every.items()}
+
+
+def is_sample(record: IdCardRecord) -> bool:
+    """Whether a card is a sample citizen's, by number and name."""
+    named = "样" in record.name or record.name.startswith("SAMPLE")
+    known = record.number[:6] in (SAMPLE_AREA, "810000", "820000", "830000", "XXA420", "942999")
+    return named and known
+
+
+def _slip(found: DeviceSet, role: str, _events: Any, seconds: float) -> dict[str, Any]:
+    from drivers.receipt_printer import Qr, ReceiptHandle, Rule, Slip, Text
+
+    printer = found.handle(role, ReceiptHandle)
+    if printer is None:
+        return {"ok": False, "detail": "not_installed"}
+    slip = Slip((Text("自检 TEST", size=2, align="center"), Rule(), Qr("JINBAN")))
+    result = printer.print(slip, uuid.uuid4().hex, seconds)
+    done = result.outcome == "done"
+    return {
+        "ok": done,
+        "detail": result.reason,
+        "outcome": result.outcome,
+        "bytes": len(result.data),
+    }
+
+
+def _code(
+    found: DeviceSet, role: str, events: queue.Queue[Event], seconds: float
+) -> dict[str, Any]:
+    from drivers.code_scanner import ScannerHandle
+
+    scanner = found.handle(role, ScannerHandle)
+    if scanner is None:
+        return {"ok": False, "detail": "not_installed"}
+    request = uuid.uuid4().hex
+    scanner.arm(request)
+    while True:
+        try:
+            event = events.get(timeout=seconds)
+        except queue.Empty:
+            return {"ok": False, "detail": "nothing_scanned"}
+        if isinstance(event, CodeScanned):
+            return {"characters": len(event.text)}
+        if isinstance(event, CodeRefused):
+            return {"ok": False, "detail": event.reason}
+
+
+def _speech(
+    found: DeviceSet, role: str, events: queue.Queue[Event], seconds: float
+) -> dict[str, Any]:
+    from drivers.speaker import SpeakerHandle
+
+    speaker = found.handle(role, SpeakerHandle)
+    if speaker is None:
+        return {"ok": False, "detail": "not_installed"}
+    speaker.say(uuid.uuid4().hex, "您好", volume=4)
+    while True:
+        try:
+            event = events.get(timeout=seconds)
+        except queue.Empty:
+            return {"ok": False, "detail": "no_sound"}
+        if isinstance(event, Spoken) and event.outcome in ("finished", "failed"):
+            return {"ok": event.outcome == "finished", "detail": event.outcome}

@@ -1,0 +1,51 @@
+"""`kiosk run`: the terminal itself."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from kiosk.commands.common import (
+    Data,
+    Lang,
+    Peripherals,
+    PlatformUrl,
+    Profile,
+    ScreenSize,
+    options_or_exit,
+    stop,
+)
+
+
+def run(
+    peripherals: Peripherals = "",
+    platform: PlatformUrl = "",
+    data: Data = "",
+    profile: Profile = "",
+    lang: Lang = "zh_CN",
+    screen: ScreenSize = "",
+    windowed: Annotated[bool, typer.Option("--windowed/--fullscreen")] = False,
+    dock: Annotated[bool, typer.Option("--dock", help="panel that steers virtual devices")] = False,
+) -> None:
+    """Serve people on this machine's screen until told to stop."""
+    options = options_or_exit(
+        peripherals=peripherals,
+        platform=platform,
+        data=data,
+        profile=profile,
+        lang=lang,
+        screen=screen,
+        fullscreen=not windowed,
+    )
+    if dock and not options.config.demo:
+        stop("--dock steers virtual devices and is refused in mode: service", 2)
+    from kiosk.app import App, stop_on_signals
+    from kiosk.log import setup
+
+    setup(options.data / "log")
+    offscreen = os.environ.get("QT_QPA_PLATFORM") == "offscreen"
+    app = App(options, offscreen=offscreen, dock=dock)
+    stop_on_signals(app)
+    raise typer.Exit(app.run())

@@ -1,0 +1,36 @@
+"""The check at start-up: flows, words, forms and machines fit together, or it says how not."""
+
+from __future__ import annotations
+
+from kiosk.domain.loader import shipped
+from kiosk.flows.matter import FLOWS
+from kiosk.services.messages import load
+from kiosk.services.session import STEP_PAGES
+
+SERVICES = ("lookup", "file", "query")
+WORDS = {
+    "working": "working.title",
+    "form": "form.say",
+    "done": "done.received",
+    "notice": "notice.print",
+    "question": "question.has_social_card.title",
+}
+
+
+def problems() -> list[str]:
+    """Everything that does not fit, as sentences for an engineer."""
+    texts = load()
+    screens = {step.screen for flow in FLOWS.values() for step in flow.steps.values()}
+    found = list(shipped().problems())
+    for flow in FLOWS.values():
+        found += flow.problems(
+            screens, SERVICES, lambda screen: WORDS.get(screen, f"{screen}.title") in texts
+        )
+        found += [f"{flow.id}: nobody draws '{n}'" for n in flow.steps if n not in STEP_PAGES]
+    for form in shipped().forms.values():
+        found += [
+            f"{form.matter}: no words for question '{q.id}'"
+            for q in form.questions
+            if f"question.{q.id}.title" not in texts
+        ]
+    return found
