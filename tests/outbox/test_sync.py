@@ -201,19 +201,20 @@ def test_setting_the_machines_clock_neither_hurries_nor_holds_up_anything(bench)
             return super().utc_now() + self.jump
 
     bench.clock = clock = Jumping(NOON)
-    bench.platform.plan = lambda _kind, _body, n: BUSY if n == 1 else None
-    bench.put("one")
+    bench.platform.plan = lambda _kind, body, n: BUSY if body == b"one" and n == 1 else None
+    bench.put("before", "one")
     bench.start(draw=lambda _low, _high: 20.0)
-    bench.platform.wait_for(lambda: len(bench.platform.at) == 1)
+    bench.platform.wait_for(lambda: len(bench.platform.at) == 2)
     bench.until(lambda: bench.counts()["leased"] == 0)
     for jump in (timedelta(hours=-1), timedelta(days=3650), timedelta(days=-20000)):
         clock.jump = jump
         bench.sync.wake()
-        time.sleep(0.03)
-        assert len(bench.platform.at) == 1
+        time.sleep(0.05)
+        assert len(bench.platform.at) == 2
     clock.advance(25)
     bench.sync.wake()
     bench.until(bench.drained)
+    assert bench.platform.order == [b"before", b"one"]
 
 
 def test_a_schedule_from_a_clock_that_was_wrong_does_not_hold_an_event_for_years(bench):
