@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import logging
-import signal
 import socket
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from backend_client.reference.settings import (
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from backend_client.reference.launch import Built
 
 KEEP_ALIVE_S = 30
-AT_ONCE = 128
+BACKLOG = 128
+AT_ONCE = 1024  # connections, idle ones too: every machine and window keeps one
 log = logging.getLogger("platform")
 
 
@@ -63,7 +64,6 @@ def _serve(
     keep_journal(settings.data / "log")
     app = build_app()
     serve(app, built.platform, built.notices)
-    app.state.once.forget_old()
     built.notices.send_waiting()
     config = uvicorn.Config(
         Wire(app),
@@ -81,12 +81,12 @@ def _serve(
     )
     server = uvicorn.Server(config)
     if child:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to end
         threading.Thread(target=_end_with_parent, args=(server,), daemon=True).start()
     first = {"url": url, "tokens": [str(path) for path in built.token_files]}
     print(json.dumps(first), flush=True)  # noqa: T201 the parent reads it
     log.info("serving")
-    server.run(sockets=[listener])
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
     built.platform.database.close()
     return 0
 
@@ -103,7 +103,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
-    listener.listen(AT_ONCE)
+    listener.listen(BACKLOG)
     return listener
 
 

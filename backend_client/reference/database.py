@@ -52,7 +52,9 @@ class Database:
         """Insert unless a unique index says that the row is there; True when inserted."""
         dialect = sqlite if self._sqlite else postgresql
         statement = dialect.insert(table).values(row).on_conflict_do_nothing()
-        return connection.execute(statement).rowcount == 1
+        # Not every driver keeps the count of an INSERT unless it is asked to.
+        options = {"preserve_rowcount": True}
+        return connection.execute(statement, execution_options=options).rowcount == 1
 
     def next_serial(self, connection: Connection, scope: str, day: date) -> int:
         """The next number of a scope and day; never the same twice, inside `write` only."""

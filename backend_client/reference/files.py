@@ -49,9 +49,13 @@ def content_of(platform: Platform, row: RowMapping) -> CaseContent:
     return CaseContent.model_validate_json(plain)
 
 
-def row_of(connection: Connection, case_no: str, caller: Caller | None = None) -> RowMapping:
-    """A `cases` row; the problem unknown-case also for a case of another terminal."""
+def row_of(
+    connection: Connection, case_no: str, caller: Caller | None = None, *, lock: bool = False
+) -> RowMapping:
+    """A `cases` row; the problem unknown-case also for a case of another terminal. `lock`: nobody
+    else changes it until this transaction has ended."""
     query = select(CASES).where(CASES.c.case_no == case_no)
+    query = query.with_for_update() if lock else query
     row = connection.execute(query).mappings().first()
     foreign = caller is not None and not caller.is_staff
     if row is None or (foreign and caller and row["terminal_id"] != caller.id):

@@ -12,7 +12,7 @@ import re
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, select
 
@@ -23,6 +23,7 @@ from backend_client.reference.problems import ProblemError
 from backend_client.reference.tables import IDEMPOTENCY
 
 KEEP = timedelta(days=180)
+TIDY_EVERY = timedelta(days=1)
 KEY_FORM = re.compile(r"[!-~]{8,255}")
 
 
@@ -33,6 +34,7 @@ class Once:
         self._platform = platform
         self._running: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
+        self._tidied_at: datetime | None = None
 
     def run(
         self,
@@ -48,6 +50,7 @@ class Once:
         """
         if key is None or not KEY_FORM.fullmatch(key):
             raise ProblemError("idempotency-key-missing")
+        self._tidy()
         fingerprint = self._platform.vault.mac("request", f"{what}\n{_canonical(request)}")
         with self._alone(principal, key), self._platform.database.write() as connection:
             before = self._before(connection, principal, key, fingerprint)
@@ -57,9 +60,16 @@ class Once:
             self._keep(connection, principal, key, answer)
         return answer, False
 
-    def forget_old(self) -> None:
-        """Drop answers older than 180 days."""
-        limit = rfc3339(self._platform.clock.now() - KEEP)
+    def _tidy(self) -> None:
+        now = self._platform.clock.now()
+        with self._lock:
+            due = self._tidied_at is None or now - self._tidied_at >= TIDY_EVERY
+            self._tidied_at = now if due else self._tidied_at
+        if due:
+            self._forget(now - KEEP)
+
+    def _forget(self, before: datetime) -> None:
+        limit = rfc3339(before)
         with self._platform.database.write() as connection:
             connection.execute(IDEMPOTENCY.delete().where(IDEMPOTENCY.c.created_at < limit))
 

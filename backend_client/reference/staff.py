@@ -44,7 +44,7 @@ def act(
     platform: Platform, connection: Connection, case_no: str, action: StaffAction, key: str
 ) -> CaseAnswer:
     """Move a case on; the problem wrong-state where the table has no such move."""
-    row = files.row_of(connection, case_no)
+    row = files.row_of(connection, case_no, lock=True)
     sources, state = MOVES[action.action]
     if row["state"] not in sources:
         raise ProblemError("wrong-state")

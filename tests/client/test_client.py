@@ -25,6 +25,7 @@ from backend_client.identity import (
 )
 from backend_client.link import check_base_url
 from backend_client.secret_file import SecretFileError
+from backend_client.sender import CaseSender
 from tests.platform.server import ROOT, TOKEN, running
 
 
@@ -139,6 +140,33 @@ def test_a_name_server_that_does_not_answer_is_left_behind(monkeypatch):
         client.catalogue()
     free.set()
     client.close()
+
+
+def test_a_platform_that_takes_no_connection_is_unreachable_not_slow():
+    waiting: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
+        for _ in range(4):  # the queue is full after one or two; the others are never answered
+            waiting.append(socket.socket())
+            waiting[-1].setblocking(False)
+            waiting[-1].connect_ex(full.getsockname())
+        url = f"http://127.0.0.1:{full.getsockname()[1]}"
+        client = PlatformClient(url, "XC-K-005", TOKEN, total_deadline_s=0.5)
+        result = CaseSender(client).send("case", "key-0001", b"{}")
+        client.close()
+    for one in waiting:
+        one.close()
+    assert (result.outcome, result.reason) == ("unreachable", "connect-timeout")
+
+
+def test_no_operation_gets_more_than_what_is_left_of_the_whole():
+    deadline = network.Deadline()
+    deadline.start(0.5)
+    assert deadline.left(None) <= 0.5
+    assert deadline.left(30.0) <= 0.5
+    assert deadline.left(0.001) == 0.001
+    deadline.start(0.0)
+    with pytest.raises(network.DeadlineError):
+        deadline.left(30.0)
 
 
 def test_the_client_loads_no_http_library_before_its_first_call():

@@ -84,13 +84,13 @@ def test_anothers_name_on_a_known_number_opens_nothing(server):
     assert answer.decision.code == "no-record"
 
 
-def test_a_typed_number_is_not_enough(server):
-    low = Identified(method="typed", level=1)
+@pytest.mark.parametrize("make", [record, allowance])
+def test_a_typed_number_is_not_enough(server, make):
+    case = make(identified=Identified(method="typed", level=1))
     with pytest.raises(RefusedError) as caught:
-        server.client().submit_case(record(identified=low), key())
+        server.client().submit_case(case, key())
     assert (caught.value.problem.status, caught.value.problem.needed) == (403, 2)
-    with pytest.raises(RefusedError):
-        server.client().get_case(record().case_no)
+    assert refused(lambda: server.client().get_case(case.case_no))[0] == "unknown-case"
 
 
 @pytest.mark.parametrize(

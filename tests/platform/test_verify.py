@@ -38,6 +38,18 @@ def test_a_code_is_understood_as_people_type_it(server, document):
     assert read_check_code("o0il 1111-2222 3333") == "0011-1111-2222-3333"
 
 
+def test_the_log_names_routes_never_codes_or_numbers(server, document):
+    case = record()
+    server.client().submit_case(case, key())
+    server.client().get_case(case.case_no)
+    raw(server, "GET", f"/verify/{document.check_code}?name=x")
+    log = server.log_with("GET /verify/{code} 200") + server.log_with("GET /api/v1/cases/{case_no}")
+    assert "GET /verify/{code} 200" in log
+    assert "GET /api/v1/cases/{case_no} 200" in log
+    assert document.check_code not in log
+    assert case.case_no not in log
+
+
 def test_a_wrong_code_tells_nothing(server, document):
     last = "0" if document.check_code[-1] != "0" else "1"
     for code in (document.check_code[:-1] + last, "X" * 15, "<b>", "%00", "Ü" * 16):
