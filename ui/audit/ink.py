@@ -18,6 +18,7 @@ _TOLERANCE = 0.97  # anti-aliasing takes a little of the thinnest strokes
 _Rgb = tuple[int, int, int]
 
 
+@lru_cache(maxsize=65536)
 def luminance(rgb: _Rgb) -> float:
     """Relative luminance, 0 to 1 (WCAG 2.2, definition of relative luminance)."""
     parts = [c / 255 for c in rgb]
@@ -33,9 +34,14 @@ def contrast(one: _Rgb, two: _Rgb) -> float:
 
 def to_pillow(image: QImage) -> Image.Image:
     """The same picture as RGB for Pillow."""
-    rgb = image.convertToFormat(QImage.Format.Format_RGB888)
-    size = (rgb.width(), rgb.height())
-    return Image.frombytes("RGB", size, bytes(rgb.constBits()), "raw", "RGB", rgb.bytesPerLine(), 1)
+    if image.format() not in (
+        QImage.Format.Format_RGB32,
+        QImage.Format.Format_ARGB32_Premultiplied,
+    ):
+        image = image.convertToFormat(QImage.Format.Format_RGB32)
+    size = (image.width(), image.height())
+    bits = bytes(image.constBits())  # a copy: the picture must outlive the image
+    return Image.frombytes("RGB", size, bits, "raw", "BGRX", image.bytesPerLine(), 1)
 
 
 def check_contrast(scene: Scene, rules: Rules, image: QImage) -> Iterator[Finding]:
@@ -55,9 +61,11 @@ def check_contrast(scene: Scene, rules: Rules, image: QImage) -> Iterator[Findin
 
 def _measured(part: Image.Image) -> float:
     colours = part.getcolors(part.width * part.height) or []
-    ranked = sorted(colours, key=lambda entry: entry[0], reverse=True)
-    found = [cast(_Rgb, entry[1]) for entry in ranked]
-    return max(contrast(found[0], other) for other in found) if found else 1.0
+    if not colours:
+        return 1.0
+    ground = cast(_Rgb, max(colours, key=lambda entry: entry[0])[1])
+    by_light = sorted((cast(_Rgb, rgb) for _, rgb in colours), key=luminance)
+    return max(contrast(ground, by_light[0]), contrast(ground, by_light[-1]))
 
 
 @lru_cache(maxsize=8)
