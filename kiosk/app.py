@@ -216,6 +216,7 @@ def fixed(options: Options, clock: Clock) -> Fixed:
         demo=options.config.demo,
         lang=options.lang,
         elderly=options.elderly,
+        terminal_id=terminal.id,
     )
 
 

@@ -119,7 +119,7 @@ class HandingIn:
         s = self.c.session
         copy = again or s.print_state in ("done", "again")
         view = replace(self.c.view(), print_state="")
-        slip = slip_for(view, Terminal(view.place.point.id), reprint=copy)
+        slip = slip_for(view, Terminal(self.c.fixed.terminal_id), reprint=copy)
         s.trouble, s.overlay = "", ""
         s.print_state = "printing"
         self.c.show()

@@ -57,6 +57,7 @@ class Fixed:
     demo: bool
     lang: str
     elderly: bool
+    terminal_id: str = ""
 
 
 @dataclass(slots=True)

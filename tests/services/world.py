@@ -165,6 +165,7 @@ class Terminal:
             demo=True,
             lang=lang,
             elderly=elderly,
+            terminal_id="XC-K-005",
         )
         self.glass, self.world, self.now = Glass(), World(self.clock), Now()
         self.c = Controller(fixed, self.glass, self.world, self.now)

@@ -119,7 +119,8 @@ def _say(view: View, outcome: Outcome) -> str:
     key = "done.say" if mobile not in ("", NO_MOBILE) else "done.say_no_sms"
     if outcome.due is None:
         return w("done.say_next")
-    return w(key, date=spoken_date(w, outcome.due, view.today))
+    tail = digits(w, last_four(outcome.case_no))
+    return w(key, date=spoken_date(w, outcome.due, view.today), tail=tail)
 
 
 def _slip_parts(view: View) -> tuple[str, Act | None]:
