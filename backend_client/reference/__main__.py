@@ -43,11 +43,14 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         return _complain(f"cannot listen: {error.strerror}", 1)
     url = _url(settings, listener)
+    from backend_client.reference.database import DatabaseError
     from backend_client.reference.launch import build
+    from backend_client.reference.vault import VaultError
+    from backend_client.secret_file import SecretFileError
 
     try:
         built = build(settings, url)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, DatabaseError, SecretFileError, VaultError) as error:
         return _complain(str(error), 1)
     return _serve(settings, built, listener, url, child=child)
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from backend_client.reference.tables import COUNTERS, META, METADATA, SCHEMA_VERSION
 
@@ -32,8 +33,12 @@ class Database:
         if self._sqlite:
             _private_file(self._engine)
             _hook_sqlite(self._engine)
-        METADATA.create_all(self._engine)
-        self._check_schema()
+        try:
+            METADATA.create_all(self._engine)
+            self._check_schema()
+        except SQLAlchemyError as error:
+            kind = type(error).__name__  # its text may name the server's address and user
+            raise DatabaseError(f"the database cannot be used: {kind}") from None
 
     @contextmanager
     def write(self) -> Generator[Connection]:

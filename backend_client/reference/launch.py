@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from backend_client.identity import ensure_identity
 from backend_client.reference.auth import admit_staff, admit_terminal
 from backend_client.reference.clock import Clock, ShiftedClock, SystemClock
 from backend_client.reference.core import Platform
@@ -17,7 +17,7 @@ from backend_client.reference.registry import load_registry
 from backend_client.reference.rules import load_rules
 from backend_client.reference.settings import Settings
 from backend_client.reference.vault import open_vault
-from backend_client.secret_file import write_private
+from backend_client.secret_file import read_private, write_private
 
 STAFF_FILE = "staff.token"
 
@@ -54,23 +54,19 @@ def build(settings: Settings, public_url: str) -> Built:
 
 
 def _admit(settings: Settings, database: Database) -> tuple[Path, ...]:
+    # Token files are admitted again at each start: the database may be a fresh or restored one.
     written: list[Path] = []
     with database.write() as connection:
         for one in settings.terminals:
-            if one.token is not None:
-                admit_terminal(database, connection, one.id, one.number, one.token)
-                continue
-            path = settings.data / f"terminal-{one.id}.token"
-            if not path.exists():
-                token = secrets.token_urlsafe(32)
-                content = {"terminal": one.id, "number": one.number, "token": token}
-                write_private(path, json.dumps(content).encode())
-                admit_terminal(database, connection, one.id, one.number, token)
-            written.append(path)
+            token = one.token
+            if token is None:
+                path = settings.data / f"terminal-{one.id}.token"
+                token = ensure_identity(path, one.id, one.number).token
+                written.append(path)
+            admit_terminal(database, connection, one.id, one.number, token)
         staff = settings.data / STAFF_FILE
         if not staff.exists():
-            token = secrets.token_urlsafe(32)
-            write_private(staff, token.encode())
-            admit_staff(database, connection, token)
+            write_private(staff, secrets.token_urlsafe(32).encode())
+        admit_staff(database, connection, read_private(staff).decode("ascii").strip())
         written.append(staff)
     return tuple(written)

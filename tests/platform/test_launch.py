@@ -64,8 +64,7 @@ def test_a_changed_row_is_found_and_not_served(tmp_path):
         assert "VaultError in open" in server.log_with("VaultError")
 
 
-def test_started_by_hand_it_leaves_a_token_file_that_a_terminal_can_use(tmp_path):
-    data = tmp_path / "data"
+def by_hand(data):
     flags = [f"--{name}={path}" for name, path in FILES.items()]
     process = subprocess.Popen(
         [*COMMAND, "--port=0", f"--data={data}", "--terminal=XC-K-007:0007", *flags],
@@ -81,9 +80,31 @@ def test_started_by_hand_it_leaves_a_token_file_that_a_terminal_can_use(tmp_path
         assert client.catalogue() is not None
         client.close()
         process.terminate()
+    return first, identity
+
+
+def test_started_by_hand_it_leaves_a_token_file_that_a_terminal_can_use(tmp_path):
+    data = tmp_path / "data"
+    first, identity = by_hand(data)
     assert first["tokens"] == [str(data / "terminal-XC-K-007.token"), str(data / "staff.token")]
     assert identity.number == "0007"
-    assert identity.token not in repr(identity)
+    for part in data.glob("platform.db*"):
+        part.unlink()  # a lost database costs no terminal its token
+    assert by_hand(data)[1] == identity
+
+
+def test_what_others_can_read_or_is_no_database_is_said_in_one_line(tmp_path):
+    files = {name: str(path) for name, path in FILES.items()}
+    line = json.dumps({"data": str(tmp_path), **files}) + "\n"
+    (tmp_path / "key").mkdir()
+    (tmp_path / "key" / "platform.key").write_bytes(b"k" * 64)
+    (tmp_path / "key" / "platform.key").chmod(0o644)
+    done = run(line=line)
+    assert (done.returncode, done.stderr) == (1, "platform.key: others can read it; chmod 600\n")
+    (tmp_path / "key" / "platform.key").chmod(0o600)
+    (tmp_path / "platform.db").write_bytes(b"not a database" * 100)
+    done = run(line=line)
+    assert (done.returncode, done.stderr) == (1, "the database cannot be used: DatabaseError\n")
 
 
 @pytest.mark.parametrize(
