@@ -23,7 +23,7 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO, cast
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
-RATE_TRIES = 5
+TRIES = 3
 HIGHEST_RATE = 900
 
 
@@ -38,24 +38,32 @@ class Speech:
         pyttsx3: Any = importlib.import_module("pyttsx3")
         self._engine: Any = pyttsx3.init("espeak")
         self._busy: Any = importlib.import_module("pyttsx3.drivers._espeak").IsPlaying
+        self._errors: list[BaseException] = []
         self._engine.connect("error", self._on_error)
         self._engine.runAndWait()  # what is queued before the first run is silently lost
-        self._errors: list[BaseException] = []
         self._voice = ""
         self._memory = os.memfd_create("speech", os.MFD_CLOEXEC)
 
     def synthesise(self, text: str, voice: str, rate: int) -> tuple[int, bytes]:
         """Frames a second and mono S16_LE; EngineError no_voice, no_rate or no_sound."""
+        self._settle()
         self._use(voice, rate)
+        for _ in range(TRIES):
+            hz, frames = self._save(text)
+            if any(frames):
+                return hz, frames
+        raise EngineError("no_sound")
+
+    def _save(self, text: str) -> tuple[int, bytes]:
         self._engine.save_to_file(text, f"/proc/self/fd/{self._memory}")
         self._engine.runAndWait()
-        self._settle()
+        self._settle()  # nothing of this try can come later and be taken for the next
         os.lseek(self._memory, 0, os.SEEK_SET)
         try:
             with os.fdopen(os.dup(self._memory), "rb") as file, wave.open(file) as sound:
                 return sound.getframerate(), sound.readframes(sound.getnframes())
         except (EOFError, wave.Error):
-            raise EngineError("no_sound") from None
+            return 0, b""
         finally:
             os.ftruncate(self._memory, 0)
 
@@ -70,7 +78,7 @@ class Speech:
         self._set_rate(rate)
 
     def _set_rate(self, rate: int) -> None:
-        for _ in range(RATE_TRIES):
+        for _ in range(TRIES):
             self._engine.setProperty("rate", rate)
             self._settle()
             if self._engine.getProperty("rate") == rate:
@@ -78,9 +86,8 @@ class Speech:
         raise EngineError("no_rate")
 
     def _settle(self) -> None:
-        """Wait until espeak-ng's own thread rests. It reports the end of a text twice: whoever
-        goes on after the first report loses the next text to the second one. It also takes
-        parameters over later, and a change of voice meanwhile undoes them."""
+        """Wait until espeak-ng's own thread rests. It takes parameters over some time after they
+        were set; a change of voice or a sentence meanwhile may come out wrong or empty."""
         while self._busy():
             time.sleep(0.001)
 
@@ -101,8 +108,6 @@ def answer(speech: Speech, request: Mapping[str, Any]) -> tuple[dict[str, Any], 
     if "rates" in request:
         return {"id": number, "seconds": [len(pcm) / 2 / hz for hz, pcm in sounds]}, b""
     frame_rate, pcm = sounds[0]
-    if not any(pcm):
-        return {"id": number, "error": "no_sound"}, b""
     return {"id": number, "frame_rate": frame_rate, "bytes": len(pcm)}, pcm
 
 

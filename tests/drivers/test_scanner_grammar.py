@@ -68,7 +68,7 @@ def test_a_prefix_is_wanted_and_taken_off_and_the_aim_identifier_can_be_kept():
         text_of(b"x", prefix=b"\x02", longest=LONGEST)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500, deadline=None, database=None)
 @given(
     st.one_of(
         st.binary(max_size=80), st.text(max_size=40).map(lambda t: t.encode("utf-8", "replace"))
@@ -157,7 +157,7 @@ def test_a_flood_is_one_refusal_in_bounded_memory(suffix):
     assert frames.take(2.0)[0] is None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, database=None)
 @given(
     st.sampled_from(sorted(SUFFIXES)),
     st.lists(

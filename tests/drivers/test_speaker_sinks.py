@@ -145,7 +145,7 @@ def test_a_loudspeaker_that_lies_is_never_believed(answer):
         playback.advance()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, database=None)
 @given(st.lists(st.binary(max_size=40), max_size=6))
 def test_no_bytes_of_a_loudspeaker_break_the_driver_or_finish_a_sound(answers):
     line = Line(HELLO, *answers)
@@ -161,6 +161,7 @@ def test_no_bytes_of_a_loudspeaker_break_the_driver_or_finish_a_sound(answers):
     assert not line.is_open
 
 
+@settings(deadline=None, database=None)
 @given(st.text(alphabet=st.characters(), max_size=60))
 def test_the_engine_gets_text_that_can_be_sent_and_holds_no_control_character(text):
     cleaned = for_the_engine(text)
@@ -168,6 +169,7 @@ def test_the_engine_gets_text_that_can_be_sent_and_holds_no_control_character(te
     assert not any(ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 for c in cleaned)
 
 
+@settings(deadline=None, database=None)
 @given(st.lists(st.tuples(st.sampled_from(["page", "alert"]), st.booleans()), max_size=12))
 def test_nothing_that_was_put_on_the_agenda_is_lost_or_said_twice(steps):
     agenda, current, settled, put = Agenda(), None, [], []
