@@ -74,17 +74,19 @@ def _next(say: Say) -> Act:
 
 def _start(say: Say, elderly: bool) -> list[Page]:
     state = (
-        Row(say("我要办事", "Apply for something"), say("可以办", "Open"), mark="file-text done"),
-        Row(say("打印证明", "Print a record"), say("可以办", "Open"), mark="printer done"),
+        Row(say("我要办事", "Apply for something"), say("可以办", "Open"), "done", "file-text"),
+        Row(say("打印证明", "Print a record"), say("可以办", "Open"), "done", "printer"),
         Row(
             say("免费邮寄", "Free delivery"),
             say("今天16:00前寄出", "Sent today before 16:00"),
-            mark="mailbox done",
+            "done",
+            "mailbox",
         ),
         Row(
             say("打小票", "Paper slip"),
             say("没纸了，请到3号窗口", "No paper, see window 3"),
-            mark="receipt alert-triangle",
+            "alert",
+            "receipt",
         ),
     )
     attract = Page(
@@ -107,8 +109,13 @@ def _start(say: Say, elderly: bool) -> list[Page]:
         caption=say("点一下屏幕就可以办事。", "Touch the screen to begin."),
     )
     tiles = (
-        Act("home.print", say("打印证明", "Print records"), "printer"),
-        Act("home.help", say("找人帮忙", "Ask for help"), "users"),
+        Act(
+            "home.print",
+            say("打印证明", "Print records"),
+            "printer",
+            say("社保参保证明", "Insurance"),
+        ),
+        Act("home.help", say("找人帮忙", "Ask for help"), "users", say("有人来", "Staff come")),
     )
     if elderly:
         tiles = (
@@ -184,7 +191,7 @@ def _identity(say: Say, elderly: bool) -> list[Page]:
     confirm = Page(
         "confirm",
         say("读好了，是您本人吗？", "Is this you?"),
-        back=Act("confirm.no", say("不是我", "Not me"), "x"),
+        other=Act("confirm.no", say("不是我", "Not me"), "x"),
         main=Act("confirm.yes", say("是我", "Yes"), "check"),
         sections=(
             Section(
@@ -290,10 +297,9 @@ def _matter(say: Say, elderly: bool) -> list[Page]:
         say("您有社保卡吗？", "Do you have a social-security card?"),
         lead=say("津贴打到社保卡上。", "The allowance is paid to that card."),
         back=_back(say),
-        main=_next(say),
         choices=(
-            Choice("question.yes", say("有", "Yes, I do")),
-            Choice("question.no", say("没有", "No, I do not")),
+            Choice("question.yes", say("有", "Yes, I do"), icon="check"),
+            Choice("question.no", say("没有", "No, I do not"), icon="x"),
         ),
         caption=say("您有社保卡吗？点一个。", "Do you have a social-security card? Touch one."),
         **_steps(say, 2),  # type: ignore[arg-type]
@@ -310,8 +316,38 @@ def _matter(say: Say, elderly: bool) -> list[Page]:
             Choice("purpose.school", say("孩子上学", "A child's school")),
             Choice("purpose.other", say("别的用处", "Something else")),
         ),
+        ticks=()
+        if elderly
+        else (
+            Tick(
+                "purpose.agree",
+                say("同意读取我的参保记录", "I agree that my record is read"),
+                say("只读这一次，只印在这张单子上。", "Once, for this slip only."),
+            ),
+        ),
         caption=say("这份证明拿去做什么？点一个。", "What is the record for? Touch one."),
         **_steps(say, 2),  # type: ignore[arg-type]
+    )
+    fetched = Section(
+        "" if elderly else say("要查的", "What we look up"),
+        (
+            Row(
+                say("社保卡账户", "Social-card account"),
+                note=say("人社部门", "from Social Insurance"),
+                mark="info-circle",
+            ),
+        ),
+    )
+    without = Section(
+        "",
+        (
+            Row(
+                value=say("不用查，我自己填", "I would rather enter it"),
+                mark="pencil",
+                whole=True,
+                act=Act("materials.without", say("不用查，我自己填", "I would rather enter it")),
+            ),
+        ),
     )
     materials = Page(
         "materials",
@@ -319,7 +355,7 @@ def _matter(say: Say, elderly: bool) -> list[Page]:
         lead=say("您同意，我们才看。", "Only if you agree."),
         back=_back(say),
         main=_next(say),
-        sections=(no_need if not elderly else replace(no_need, rows=no_need.rows[:2]),),
+        sections=(fetched, without),
         ticks=(
             Tick(
                 "materials.consent",
@@ -344,6 +380,36 @@ def _asked(say: Say, elderly: bool) -> list[Page]:
         Act("known.change", say("要改", "Change"), "pencil"),
         done=True,
     )
+    none = Section(
+        "",
+        (
+            Row(
+                value=say("我没有手机", "I have no mobile"),
+                mark="arrow-right",
+                whole=True,
+                act=Act("form.no_mobile", say("我没有手机", "I have no mobile")),
+            ),
+        ),
+    )
+    number = Page(
+        "sign_number",
+        say("请输入身份证最后四位", "Enter the last four of your ID number"),
+        lead=say("这就算您签了字。", "This counts as your signature."),
+        back=_back(say),
+        main=Act("sign.submit", say("签好了", "Signed"), "send"),
+        field=Field(
+            "sign.last_four",
+            say("最后四位", "Last four"),
+            "last_four",
+            "00",
+            say("还差2位", "2 digits missing"),
+            (*KEYS[:10], "0", "X", "delete"),
+            say("清空", "Clear"),
+            say("删一位", "Delete"),
+        ),
+        caption=say("请输入身份证号的最后四位。", "Please enter the last four digits."),
+        **_steps(say, 5),  # type: ignore[arg-type]
+    )
     form = Page(
         "form",
         say("您的手机号是多少？", "What is your mobile number?")
@@ -351,9 +417,8 @@ def _asked(say: Say, elderly: bool) -> list[Page]:
         else say("只差一项：您的手机号", "One thing left: your mobile"),
         lead=say("办好了，发短信告诉您。", "We text you when it is done."),
         back=_back(say),
-        other=Act("form.none", say("没有手机", "No mobile")),
         main=_next(say),
-        sections=() if elderly else (known,),
+        sections=(none,) if elderly else (known, none),
         field=Field(
             "applicant.mobile",
             say("手机号", "Mobile number"),
@@ -372,10 +437,25 @@ def _asked(say: Say, elderly: bool) -> list[Page]:
         ),
         **_steps(say, 3),  # type: ignore[arg-type]
     )
-    return [form]
+    return [form, number]
 
 
 def _way(say: Say, elderly: bool) -> list[Page]:
+    other_address = Section(
+        "",
+        (
+            Row(
+                say("上次寄到", "Last time"),
+                "襄城区檀溪街道示例路1号",
+                act=Act(
+                    "delivery.change:1",
+                    say("寄这里", "Use this"),
+                    "map-pin",
+                    name=say("寄到上次的地址", "Use the last address"),
+                ),
+            ),
+        ),
+    )
     delivery = Page(
         "delivery",
         say("办好以后，怎么拿通知书？", "How would you like to get the letter?"),
@@ -393,8 +473,7 @@ def _way(say: Say, elderly: bool) -> list[Page]:
                 if elderly
                 else (
                     "李样例\u3000138****0000",
-                    "襄阳市襄城区檀溪街道",
-                    "示例路1号2栋301室",
+                    "襄城区檀溪街道示例路1号2栋301室",
                 ),
             ),
             Choice(
@@ -402,6 +481,16 @@ def _way(say: Say, elderly: bool) -> list[Page]:
                 say("自己来取", "Collect it here"),
                 (say("到本中心3号窗口，带身份证。", "Window 3, with your ID card."),),
                 "building-community",
+            ),
+        ),
+        sections=() if elderly else (other_address,),
+        ticks=()
+        if elderly
+        else (
+            Tick(
+                "mail.agree",
+                say("同意把收件信息交给邮政", "I agree that the post gets my address"),
+                say("只用来送这一件。", "For this item only."),
             ),
         ),
         caption=say("怎么拿通知书？点一个。", "How would you like to get it? Touch one."),
@@ -475,7 +564,7 @@ def _last(say: Say, elderly: bool) -> list[Page]:
         ),
         Row(
             say("寄到哪", "Post to"),
-            "襄城区檀溪街道\n示例路1号2栋301室",
+            "襄城区檀溪街道示例路1号2栋301室",
             act=act("address", say("地址", "the address")),
         ),
     )
@@ -484,9 +573,16 @@ def _last(say: Say, elderly: bool) -> list[Page]:
         say("请最后看一遍", "Please check everything"),
         lead=say("有不对的，点旁边的“修改”。", "If anything is wrong touch Change."),
         back=_back(say),
-        other=Act("review.read", say("念给我听", "Read it out"), "headphones"),
         main=Act("review.send", say("交上去", "Send"), "send"),
-        sections=(Section("", rows[3:6] if elderly else rows),),
+        sections=(
+            Section("", rows[3:6])
+            if elderly
+            else Section(
+                say("申请表", "Application"),
+                rows,
+                Act("review.read_aloud", say("念给我听", "Read it out"), "volume"),
+            ),
+        ),
         ticks=()
         if elderly
         else (
@@ -514,6 +610,19 @@ def _last(say: Say, elderly: bool) -> list[Page]:
         main=Act("sign.done", say("我签好了", "Signed"), "check"),
         pad=True,
         pad_clear=Act("sign.clear", say("重写", "Start again"), "eraser"),
+        sections=(
+            Section(
+                "",
+                (
+                    Row(
+                        value=say("不会写，用身份证后四位", "Use the last four digits instead"),
+                        mark="id",
+                        whole=True,
+                        act=Act("sign.by_number", say("不会写，用身份证后四位", "Digits")),
+                    ),
+                ),
+            ),
+        ),
         caption=say(
             "请用手指在框里写上您的名字，写不好可以重写。",
             "Write your name in the box with your finger.",
@@ -529,7 +638,14 @@ def _last(say: Say, elderly: bool) -> list[Page]:
         caption=say("正在交上去，请等一等。", "Sending, please wait."),
         **_steps(say, 5),  # type: ignore[arg-type]
     )
-    return [review, sign, sending]
+    working = Page(
+        "working",
+        say("正在查，请等一等", "Looking it up, please wait"),
+        busy=True,
+        caption=say("正在查，请等一等。", "Looking it up, please wait."),
+        **_steps(say, 3),  # type: ignore[arg-type]
+    )
+    return [review, sign, sending, working]
 
 
 def _done(say: Say, elderly: bool) -> list[Page]:
@@ -559,7 +675,7 @@ def _done(say: Say, elderly: bool) -> list[Page]:
         main=Act("done.finish", say("办完了", "Finish"), "check"),
         back=None,
         other=Act("done.more", say("再办一件", "Another matter")),
-        facts=(number, due),
+        facts=(due,) if elderly else (number, due),
         stops=() if elderly else stops,
         stops_title=say("接下来", "What comes next"),
         qr="" if elderly else "https://example.invalid/c/XC2611230005000423",
@@ -591,7 +707,7 @@ def _done(say: Say, elderly: bool) -> list[Page]:
         say("办好了，请慢走", "All done, goodbye"),
         lead=say("刚才的内容已经清掉了。", "What you entered has been erased."),
         icon="done",
-        main=Act("end.home", say("好", "OK"), "check"),
+        notice=say("小票在下面，请拿好", "Your slip is below, please take it"),
         caption=say("请拿好身份证和小票，请慢走。", "Please take your card and slip. Goodbye."),
     )
     printing = Page(
@@ -614,14 +730,31 @@ def _around(say: Say, elderly: bool) -> list[Page]:
             say("现在开着，到12:00", "Open now, until 12:00"),
         ),
     )
+    point = (
+        Row(say("地方", "Place"), say("襄城区政务服务中心", "Xiangcheng Service Centre")),
+        Row(say("时间", "Hours"), say("现在开着，到17:30", "Open now, until 17:30")),
+        Row(say("地址", "Address"), "襄城区檀溪街道示例路1号"),
+        Row(say("电话", "Phone"), "0710-3550001"),
+    )
     help_page = Page(
         "help",
         say("请到这里找人", "Somebody can help you here"),
         lead=say("您填的都还在，时间也停着。", "Nothing is lost and the clock stands still."),
+        icon="users",
         main=Act("help.back", say("接着办", "Go on"), "arrow-right"),
-        sign=sign,
-        facts=() if elderly else (Fact(say("电话", "Phone"), "0710-3550001"),),
+        sign=sign if elderly else None,
+        sections=() if elderly else (Section("", point),),
         caption=say("请到三号窗口找工作人员。", "Please ask the staff at window 3."),
+    )
+    leave = Page(
+        "leave",
+        say("真的不办了吗？", "Do you want to leave?"),
+        lead=say("您填的都还在。", "Nothing is lost yet."),
+        icon="logout",
+        main=Act("leave.stay", say("接着办", "Go on"), "arrow-right"),
+        back=Act("idle.save", say("先存着，下次接着办", "Keep it for later"), "device-floppy"),
+        other=Act("idle.drop", say("不办了，清掉", "End and erase"), "logout"),
+        caption=say("真的不办了吗？点一个。", "Do you want to leave? Touch one."),
     )
     idle = Page(
         "idle",
@@ -631,7 +764,8 @@ def _around(say: Say, elderly: bool) -> list[Page]:
             "Nothing is lost yet.\nWithout a touch it is erased.",
         ),
         main=Act("idle.stay", say("我还在", "I am here"), "hand-finger"),
-        back=Act("idle.end", say("不办了，清掉", "End and erase"), "logout"),
+        back=Act("idle.save", say("先存着，下次接着办", "Keep it for later"), "device-floppy"),
+        other=Act("idle.drop", say("不办了，清掉", "End and erase"), "logout"),
         seconds_left=24,
         seconds_all=45 if elderly else 30,
         seconds_unit=say("秒", "s"),
@@ -647,15 +781,23 @@ def _around(say: Say, elderly: bool) -> list[Page]:
     notice = Page(
         "notice",
         say("现在还办不了", "Not possible yet"),
-        over=say("80岁老人津贴", "Allowance for people over 80"),
         lead=say("要满80周岁。您从2066年3月15日起能办。", "From age 80: from 15 March 2066."),
-        back=_back(say),
-        main=Act("notice.slip", say("打印小票", "Print a slip"), "receipt"),
-        sign=Sign(
-            say("襄城区政务服务中心", "Xiangcheng Service Centre"),
-            (say("3号窗口，周一到周五 8:30–17:30", "Window 3, Mon–Fri 8:30–17:30"),),
+        other=Act("notice.finish", say("知道了", "Finish"), "check"),
+        main=Act("notice.print", say("打印小票", "Print a slip"), "printer"),
+        banner=Banner(
+            say("没有办，也没有记下什么。", "Nothing was filed or kept."),
+            (
+                say("您的号码 XC 2611 2300 0500 0423", "Your number XC 2611 2300 0500 0423"),
+                say("到时候带身份证来就行。", "Bring your ID card then."),
+            ),
         ),
-        facts=() if elderly else (Fact(say("电话", "Phone"), "0710-3550001"),),
+        sections=(
+            Section(
+                "" if elderly else say("要问的话，到这里", "Ask here"),
+                point[:3] if elderly else point,
+            ),
+        ),
+        notice=say("小票打好了，请拿好", "Your slip is printed, please take it"),
         caption=say("现在还办不了，可以打印小票。", "Not possible yet. You can print a slip."),
         **_steps(say, 2),  # type: ignore[arg-type]
     )
@@ -695,4 +837,4 @@ def _around(say: Say, elderly: bool) -> list[Page]:
         ),
         **_steps(say, 6),  # type: ignore[arg-type]
     )
-    return [help_page, idle, card, notice, trouble]
+    return [help_page, leave, idle, card, notice, trouble]

@@ -10,6 +10,8 @@ Rectangle {
     color: Theme.tint
     implicitHeight: Theme.captionStrip
 
+    onTextChanged: line.Accessible.announce(text)
+
     Icon {
         anchors.left: parent.left
         anchors.leftMargin: Theme.s8 - Math.round(size * 0.08)
@@ -19,6 +21,8 @@ Rectangle {
     }
 
     BalancedText {
+        id: line
+
         anchors.verticalCenter: parent.verticalCenter
         kind: Theme.Caption
         lineHeight: Theme.elderly ? Math.round(pixels * 1.3) : Math.round(pixels * 1.2)

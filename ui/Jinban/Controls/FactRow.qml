@@ -32,7 +32,7 @@ Grid {
             required label
             required note
 
-            big: root.bigLast && index === facts.count - 1 && facts.count > 1
+            big: root.bigLast && index === facts.count - 1 && facts.count > 1 && figure.length <= 12
             ruled: !root.bigLast
             width: !root.across ? root.width : root.naturals <= root.room ? natural + (root.room - root.naturals) / facts.count : root.room * natural / root.naturals
 

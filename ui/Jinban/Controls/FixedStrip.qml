@@ -69,6 +69,7 @@ Rectangle {
 
         StripCell {
             anchors.fill: parent
+            anchors.margins: Theme.mm(1.6)
             icon: cell.icon
             name: cell.name
             on: cell.actId === root.active

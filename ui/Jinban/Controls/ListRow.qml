@@ -14,13 +14,13 @@ Item {
     // The remark keeps to the lead's line where both fit
     readonly property int column: mark === "done" ? Math.max(leadWide.advanceWidth + Theme.s4, width * 0.425 - start) : leadWide.advanceWidth + Theme.s4
     readonly property int floor: Theme.mm(floors[squeeze])
-    readonly property list<real> floors: whole || actText !== "" ? [25.8, 24, 22, 20] : [21.8, 20, 18, 16]
+    readonly property list<real> floors: whole || actText !== "" ? [25.8, 24, 22, 20] : mark !== "" ? [26.8, 22, 19, 16.5] : [21.8, 20, 17, 13.9]
     property string label: ""
     readonly property int labelWidth: titled && !stacked ? Math.min(Theme.mm(Theme.elderly ? 74 : 57.6), width * 0.4) : 0
     property bool last: false
     readonly property string lead: titled ? value : label !== "" ? label : value
     property string mark: ""
-    readonly property int markWidth: mark === "" ? 0 : Theme.mm(whole && rest !== "" ? 22 : Theme.elderly ? 20 : 16)
+    readonly property int markWidth: mark === "" ? 0 : Theme.mm(whole && rest !== "" ? 22.5 : Theme.elderly ? 23 : 20.8)
     property string note: ""
     readonly property string rest: titled || label === "" || value === "" ? note : note === "" ? value : value + "\n" + note
     readonly property int room: width - start - tail
@@ -35,7 +35,7 @@ Item {
 
     signal acted
 
-    implicitHeight: Math.max(floor, words.height + Theme.mm([7, 6, 4, 3][squeeze]) * (whole ? 1 : 1))
+    implicitHeight: Math.max(floor, button.visible ? button.height + Theme.mm(2.8) : 0, words.height + Theme.mm([7, 6, 3, whole ? 2 : 0.5][squeeze]))
 
     TextMetrics {
         id: leadWide

@@ -29,7 +29,7 @@ Column {
             id: disc
 
             anchors.verticalCenter: parent.verticalCenter
-            size: Theme.mm(20.9)
+            size: Theme.mm(root.kind === Theme.State ? 26.8 : 20.9)
             visible: root.icon === "done"
         }
 

@@ -12,7 +12,6 @@ Item {
     default property alias content: body.data
     readonly property bool down: area.pressed && area.containsMouse
     property int guard: Theme.guardMs
-    property int inset: 0
     required property string name
     property bool radio: false
     property color ring: Theme.ink
@@ -52,7 +51,6 @@ Item {
         id: area
 
         anchors.fill: parent
-        anchors.margins: root.inset
 
         onClicked: root.act()
     }

@@ -39,9 +39,9 @@ Column {
         }
     }
 
-    AppText {
+    BalancedText {
         kind: Theme.Caption
-        text: root.note
-        width: root.drawn
+        room: root.drawn
+        words: root.note
     }
 }

@@ -8,6 +8,9 @@ Column {
 
     property alias model: sections.model
     property int squeeze: 0
+    // All sections, or only those with a title, or those without
+    property bool titled: true
+    property bool untitled: true
 
     signal pressed(string id)
 
@@ -30,6 +33,7 @@ Column {
         required property QtObject rows
         required property string title
 
+        visible: title !== "" ? root.titled : root.untitled
         width: root.width
 
         SectionHead {

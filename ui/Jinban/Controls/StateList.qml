@@ -37,9 +37,10 @@ Column {
 
         required property string label
         required property string mark
-        readonly property bool marked: status !== "" || mark === "done"
-        readonly property string picture: marked && status === "" ? "" : mark
-        readonly property string sign: status !== "" ? status : mark
+        readonly property bool marked: sign !== ""
+        required property string note
+        readonly property string picture: mark
+        readonly property string sign: note === "alert" ? "alert-triangle" : note !== "" ? note : status
         required property string status
         required property string value
 

@@ -12,12 +12,11 @@ Press {
 
     checkable: on
     checked: on
-    inset: Theme.mm(1.6)
     ring: Theme.overAccent
 
     Rectangle {
         anchors.fill: parent
-        anchors.margins: Theme.mm(2.5)
+        anchors.margins: Theme.mm(0.9)
         color: root.on !== root.down ? Theme.overAccent : Theme.accent
         radius: Theme.radius
     }

@@ -43,7 +43,7 @@ Press {
         readonly property int start: root.tall ? root.margin : root.margin + Theme.mm(30)
 
         spacing: Theme.mm(1)
-        width: root.width - start - Theme.s2
+        width: root.width - start - (Theme.elderly ? Theme.s4 : Theme.s2)
         x: start
         y: root.tall ? root.height - height - root.margin + Theme.mm(1) : (root.height - height + Theme.topRule) / 2
 

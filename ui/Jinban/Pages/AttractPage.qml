@@ -8,7 +8,7 @@ import Jinban.Theme
 PageBase {
     id: root
 
-    readonly property int bandWidth: Theme.landscape ? Math.round(width * (Theme.elderly ? 0.5 : 0.575)) : width
+    readonly property int bandWidth: Theme.landscape ? Math.round(width * (Theme.elderly ? 0.56 : 0.575)) : width
     property bool full: false
     readonly property bool tight: Theme.landscape || Theme.elderly || full
 

@@ -14,7 +14,8 @@ Column {
     property int bleed: 0
     readonly property bool factsHere: only === "" || (beside && !Theme.elderly ? only === "head" : only === "rest")
     readonly property bool first: only === "" || only === "head"
-    property int headKind: page.icon !== "" && !Theme.landscape ? Theme.First : Theme.Heading
+    property int headKind: (page.icon !== "" || page.busy) && !Theme.landscape ? Theme.First : Theme.Heading
+    property bool on: true
     property string only: ""
     required property PageVM page
     // Facts and QR code are drawn by the page itself
@@ -22,14 +23,15 @@ Column {
     readonly property bool rest: only === "" || only === "rest"
     property int squeeze: 0
     readonly property bool ticksHere: only === "" || (beside ? only === "ticks" : only === "rest")
+    property bool titledOnly: false
 
     spacing: Theme.mm([12, 8, 5, 3][squeeze])
 
     Part {
-        active: root.first && (root.page.title !== "" || root.page.lead !== "")
+        wanted: root.first && (root.page.title !== "" || root.page.lead !== "")
 
         sourceComponent: PageHead {
-            icon: root.page.icon
+            icon: root.page.icon || (root.page.busy ? "hourglass" : "")
             kind: root.headKind
             lead: root.page.lead
             over: root.page.over
@@ -38,7 +40,7 @@ Column {
     }
 
     Part {
-        active: root.rest && root.page.banner.present
+        wanted: root.rest && root.page.banner.present
 
         sourceComponent: Banner {
             first: root.page.banner.first
@@ -48,7 +50,7 @@ Column {
     }
 
     Part {
-        active: root.rest && root.page.sign.present
+        wanted: root.rest && root.page.sign.present
 
         sourceComponent: Item {
             implicitHeight: band.implicitHeight
@@ -67,7 +69,7 @@ Column {
     }
 
     Part {
-        active: root.first && root.page.field.present
+        wanted: root.first && root.page.field.present
 
         sourceComponent: FieldBox {
             hint: root.page.field.hint
@@ -77,7 +79,7 @@ Column {
     }
 
     Part {
-        active: root.factsHere && !root.plain && root.page.factCount > 0
+        wanted: root.factsHere && !root.plain && root.page.factCount > 0
 
         sourceComponent: FactRow {
             model: root.page.facts
@@ -85,18 +87,7 @@ Column {
     }
 
     Part {
-        active: root.page.sectionCount > 0 && (root.page.field.present ? root.first : root.rest)
-
-        sourceComponent: SectionList {
-            model: root.page.sections
-            squeeze: root.squeeze
-
-            onPressed: id => App.press(id)
-        }
-    }
-
-    Part {
-        active: root.rest && root.page.choiceCount > 0
+        wanted: root.rest && root.page.choiceCount > 0
 
         sourceComponent: Column {
             spacing: Theme.mm(Theme.elderly ? 6 : [8, 6, 4, 3][root.squeeze])
@@ -123,7 +114,19 @@ Column {
     }
 
     Part {
-        active: root.ticksHere && root.page.tickCount > 0
+        wanted: root.page.sectionCount > 0 && (root.page.field.present ? root.first : root.rest)
+
+        sourceComponent: SectionList {
+            model: root.page.sections
+            squeeze: root.squeeze
+            untitled: !root.titledOnly
+
+            onPressed: id => App.press(id)
+        }
+    }
+
+    Part {
+        wanted: root.ticksHere && root.page.tickCount > 0
 
         sourceComponent: Column {
             spacing: Theme.mm([6, 5, 4, 3.2][root.squeeze])
@@ -148,7 +151,7 @@ Column {
     }
 
     Part {
-        active: root.rest && root.page.stopCount > 0
+        wanted: root.rest && root.page.stopCount > 0
 
         sourceComponent: LineMap {
             model: root.page.stops
@@ -158,7 +161,7 @@ Column {
     }
 
     Part {
-        active: root.rest && !root.plain && root.page.qrPath !== ""
+        wanted: root.rest && !root.plain && root.page.qrPath !== ""
 
         sourceComponent: QrCode {
             modules: root.page.qrSize
@@ -168,6 +171,9 @@ Column {
     }
 
     component Part: Loader {
+        property bool wanted: false
+
+        active: root.on && wanted
         visible: active
         width: root.width
     }

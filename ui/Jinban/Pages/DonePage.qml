@@ -67,7 +67,7 @@ PageBase {
 
         bigLast: true
         model: root.page.facts
-        rowSpacing: Theme.mm([6, 5, 3, 2][root.squeeze])
+        rowSpacing: Theme.mm([9, 6, 3, 2][root.squeeze])
         visible: root.page.factCount > 0
         width: root.leftWidth
         x: root.margin

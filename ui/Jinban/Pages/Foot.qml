@@ -4,11 +4,12 @@ import Jinban.App
 import Jinban.Controls
 import Jinban.Theme
 
-// What stands right above the action row: the keypad and the notice.
+// What stands right above the action row: the keypad, rows that belong to it, the notice.
 Column {
     id: root
 
     readonly property int keyGap: Theme.elderly ? Theme.gap : Theme.s2
+    property bool list: false
     required property PageVM page
     property int room: 100000
     property int squeeze: 0
@@ -23,11 +24,23 @@ Column {
         sourceComponent: Keypad {
             clearText: root.page.field.clearText
             deleteText: root.page.field.deleteText
-            keyHeight: Math.min(Theme.mm(Theme.elderly ? 35.7 : 27.8), Math.floor((root.room - 3 * root.keyGap) / 4))
+            keyHeight: Math.min(Theme.mm(Theme.elderly ? 35.7 : 27.8), Math.floor((root.room - (more.visible ? more.height + root.spacing : 0) - 3 * root.keyGap) / 4))
             keys: root.page.field.keys
 
             onPressed: key => App.key(key)
         }
+    }
+
+    SectionList {
+        id: more
+
+        model: root.page.sections
+        squeeze: root.squeeze
+        titled: false
+        visible: root.list
+        width: root.width
+
+        onPressed: id => App.press(id)
     }
 
     Loader {

@@ -41,7 +41,7 @@ PageBase {
         visible: root.hero
         width: root.leftWidth
         x: root.margin
-        y: head.y + head.height + Theme.mm(Theme.landscape ? 6 : 9)
+        y: head.y + head.height + Theme.mm(Theme.landscape ? 7 : 11)
 
         onActed: App.press(root.page.main.actId)
     }

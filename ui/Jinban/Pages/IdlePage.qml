@@ -16,7 +16,7 @@ PageBase {
         lead: root.page.lead
         leadColor: Theme.ink
         leadKind: Theme.elderly ? Theme.Body : Theme.Button
-        spacing: Theme.s2
+        spacing: Theme.s3
         title: root.page.title
         width: root.leftWidth
         x: root.margin

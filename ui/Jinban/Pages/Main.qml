@@ -39,8 +39,6 @@ FocusScope {
         target: App
     }
 
-    TouchWatch {}
-
     Rectangle {
         anchors.fill: parent
         color: Theme.ground
@@ -123,6 +121,13 @@ FocusScope {
         width: parent.width
 
         onPressed: id => App.press(id)
+    }
+
+    // On top of all, where it sees each touch first and takes none
+    Item {
+        anchors.fill: parent
+
+        TouchWatch {}
     }
 
     NumberAnimation {

@@ -6,7 +6,7 @@ import Jinban.Theme
 Item {
     id: root
 
-    readonly property int headTop: page.steps > 0 ? Theme.headAfterSteps : Theme.headAfterBar
+    readonly property int headTop: Math.round((page.steps > 0 ? Theme.headAfterSteps : Theme.headAfterBar) * (squeeze > 2 ? 0.6 : 1))
     readonly property int leftWidth: Theme.landscape ? Math.round(width * share) : width - 2 * margin
     readonly property int margin: Theme.s8
     required property PageVM page

@@ -3,9 +3,11 @@ import Jinban.App
 import Jinban.Controls
 import Jinban.Theme
 
-// A name written with the finger.
+// A name written with the finger, and another way to sign.
 PageBase {
     id: root
+
+    readonly property int below: Theme.landscape ? 0 : list.height + Theme.s4
 
     Body {
         id: head
@@ -20,7 +22,7 @@ PageBase {
     SignaturePad {
         id: pad
 
-        height: Math.min(Theme.mm(Theme.landscape ? 120 : 150), root.height - y - clear.height - Theme.s4 - (foot.height > 0 ? foot.height + Theme.s3 : 0) - Theme.s2)
+        height: Math.min(Theme.mm(Theme.landscape ? 120 : 150), root.height - y - clear.height - Theme.s3 - Theme.s2 - root.below)
         name: root.page.title
         visible: root.page.pad
         width: root.rightWidth
@@ -47,12 +49,15 @@ PageBase {
         }
     }
 
-    Foot {
-        id: foot
+    SectionList {
+        id: list
 
-        page: root.page
-        width: root.rightWidth
-        x: root.rightX
-        y: root.height - height - Theme.s3
+        model: root.page.sections
+        squeeze: Theme.landscape ? 2 : 0
+        width: root.leftWidth
+        x: root.margin
+        y: Theme.landscape ? root.height - height - Theme.s3 : clear.y + clear.height + Theme.s4
+
+        onPressed: id => App.press(id)
     }
 }

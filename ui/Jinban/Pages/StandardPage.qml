@@ -6,8 +6,16 @@ PageBase {
     id: root
 
     readonly property int footGap: foot.height > 0 ? Theme.mm([10, 8, 6, 4][squeeze]) : Theme.mm(4)
-    readonly property int needed: Theme.landscape ? Math.max(left.height + (ticks.height > 0 ? ticks.height + left.spacing : 0), right.height + foot.height + (foot.height > 0 && right.height > 0 ? left.spacing : 0)) : left.height + foot.height + (foot.height > 0 ? left.spacing : 0)
+    readonly property int needed: Math.max(beside(left.height, ticks.height, noteLeft ? foot.height : 0), beside(right.height, noteLeft ? 0 : foot.height, Theme.landscape ? 0 : left.height))
+    // In landscape a notice stands under the head, where there is room
+    readonly property bool noteLeft: Theme.landscape && !page.field.present
     readonly property int room: height - headTop - footGap
+    // Rows without a heading stand under the keypad where a list with one fills the left side
+    readonly property bool rowsRight: Theme.landscape && page.field.present && page.sectionCount > 1
+
+    function beside(a: int, b: int, c: int): int {
+        return a + b + c + Math.max(0, (a > 0 ? 1 : 0) + (b > 0 ? 1 : 0) + (c > 0 ? 1 : 0) - 1) * left.spacing;
+    }
 
     function fit(): void {
         if (height > 0 && needed > room && squeeze < 3) {
@@ -16,7 +24,7 @@ PageBase {
         }
     }
 
-    share: page.field.present ? 0.58 : page.sectionCount > 0 && (page.tickCount > 0 && (Theme.elderly || page.sectionCount > 1) || page.factCount > 0 && !Theme.elderly) ? 0.45 : 1 / 3
+    share: page.field.present ? 0.58 : page.sectionCount > 0 && (page.tickCount > 0 && (Theme.elderly || page.sectionCount > 1) || page.factCount > 0 && !Theme.elderly || page.notice !== "") ? 0.45 : 1 / 3
 
     onNeededChanged: settle.restart()
     onRoomChanged: settle.restart()
@@ -36,6 +44,7 @@ PageBase {
         only: Theme.landscape ? "head" : ""
         page: root.page
         squeeze: root.squeeze
+        titledOnly: root.rowsRight
         width: root.leftWidth
         x: root.margin
         y: root.headTop
@@ -44,10 +53,10 @@ PageBase {
     Body {
         id: right
 
+        on: Theme.landscape
         only: "rest"
         page: root.page
         squeeze: root.squeeze
-        visible: Theme.landscape
         width: root.rightWidth
         x: root.rightX
         y: root.headTop + Theme.mm(2)
@@ -56,10 +65,10 @@ PageBase {
     Body {
         id: ticks
 
+        on: Theme.landscape
         only: "ticks"
         page: root.page
         squeeze: root.squeeze
-        visible: Theme.landscape
         width: root.leftWidth
         x: root.margin
         y: root.height - height - root.footGap
@@ -68,11 +77,12 @@ PageBase {
     Foot {
         id: foot
 
+        list: root.rowsRight
         page: root.page
-        room: Theme.landscape ? root.height - root.headTop - Theme.mm(6) : root.height - root.headTop - left.height - Theme.mm(20)
+        room: Theme.landscape ? root.room - Theme.mm(2) : root.height - root.headTop - left.height - Theme.mm(20)
         squeeze: root.squeeze
-        width: root.rightWidth
-        x: root.rightX
+        width: root.noteLeft ? root.leftWidth : root.rightWidth
+        x: root.noteLeft ? root.margin : root.rightX
         y: Theme.landscape && root.page.field.present ? root.headTop + Theme.mm(2) : root.height - height - root.footGap
     }
 }
