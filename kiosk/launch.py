@@ -20,6 +20,7 @@ from kiosk.services.live.services import LiveServices
 
 if TYPE_CHECKING:
     from backend_client.identity import TerminalIdentity
+    from kiosk.store.store import Store
 
 log = logging.getLogger("kiosk.launch")
 DATA = Path(__file__).parent / "data"
@@ -61,6 +62,7 @@ class Launch:
         store = open_store(
             data / "terminal", terminal.number, data / "key" / "store.key", self.clock
         )
+        _settle_prints(store, self.clock)
         origin = Origin(terminal.id, terminal.number, terminal.point, terminal.level)
         self.services.records = Records(store, self.clock, shipped().calendar, origin)
         self._platform(store, on_network)
@@ -181,6 +183,14 @@ def virtual_ports(
     finally:
         if child:
             child.stop()
+
+
+def _settle_prints(store: Store, clock: Clock) -> None:
+    """Nobody knows about slips that were under way when the terminal stopped; none is printed
+    by itself now, for another person."""
+    from kiosk.store.print_journal import settle_interrupted
+
+    store.write(lambda c: settle_interrupted(c, clock.utc_now())).result(10.0)
 
 
 def _straight(url: str) -> str:

@@ -15,6 +15,8 @@ from ui.play.visit import MOVE_S, CannotError, Visit
 
 OUTSIDE_S = 30.0
 """How long a page without a way on may wait for something from outside, a card for one."""
+GUARD_S = 1.2
+"""Longer than the guard against double touches, shorter than anybody's patience."""
 NONE = "none"
 
 
@@ -80,12 +82,13 @@ class Filler:
             return
         if page.choices and (yield from self._choose(page)):
             return
+        page = self.visit.page  # a choice may bring a consent of its own onto the page
         for tick in page.ticks:
             if not tick.ticked:
                 yield from self._tick(tick.id)
         if page.pad:
             yield from self.sign()
-        yield from self._go_on(page)
+        yield from self._go_on(self.visit.page)
 
     def _go_on(self, page: Page) -> Flow[None]:
         visit = self.visit
@@ -94,7 +97,11 @@ class Filler:
                 raise CannotError(f"screen {page.screen} has no way on but waiting: {_asked(page)}")
             return
         took = yield from visit.press(page.main.id)
-        moved = yield from visit.moved_on(page)
+        moved = yield from visit.moved_on(page, GUARD_S)
+        if not moved and visit.page.main == page.main:
+            # the same control twice within a moment counts once: a person would press again
+            took = yield from visit.press(page.main.id)
+            moved = yield from visit.moved_on(page)
         if not moved:
             raise CannotError(
                 f"{page.main.id} did not lead on from screen {page.screen}: {_asked(visit.page)}"

@@ -22,22 +22,32 @@ def matter(view: View) -> tuple[Draft, ...]:
     if item is None:
         return ()
     code = item.code
+    name, office = w(f"matter.official.{code}"), w(f"department.{item.dept_code}")
     bring = Section(w("matter.to_bring"), (Row(value=w("matter.bring_nothing")),))
+    spared = Section(w("matter.not_needed"), _not_needed(view, item))
     page = Page(
         "matter",
         title=w(f"matter.name.{code}"),
-        lead=w(
-            "matter.over",
-            name=w(f"matter.official.{code}"),
-            department=w(f"department.{item.dept_code}"),
-        ),
+        lead=w("matter.over", name=name, department=office),
         facts=_facts(view, item),
-        sections=(Section(w("matter.not_needed"), _not_needed(view, item)), bring),
+        sections=(spared, bring),
         caption=_say(view, item),
         back=back(view),
         main=act(view, "matter.start", "arrow-right"),
     )
-    return (framed(view, page),)
+    if not view.elderly:
+        return (framed(view, page),)
+    first = replace(page, sections=(), main=act(view, "common.next", "arrow-right"))
+    second = replace(
+        page,
+        title=w("matter.bring_nothing"),
+        lead="",
+        facts=(),
+        sections=(spared,),
+        caption=w("matter.say_bring"),
+        back=act(view, "common.back", "arrow-left"),
+    )
+    return framed(view, first), framed(view, second)
 
 
 def _facts(view: View, item: Matter) -> tuple[Fact, ...]:
@@ -165,17 +175,14 @@ def _asked(view: View, name: str, left: int) -> Draft:
     w = view.words
     title = "form.one_left" if left == 1 else "form.more_left"
     label = w(f"field.{name}.ask")
-    sections: list[Section] = []
-    if not view.elderly:
-        sections.append(_known(view))
-    if name == "applicant.mobile":
-        sections.append(Section("", (whole(view, "form.no_mobile", "arrow-right"),)))
+    sections = () if view.elderly else (_known(view),)
     page = Page(
         "form",
         title=w(title, label=label, n=left, prompt=w(f"field.{name}.prompt")),
         lead=w(f"field.{name}.help"),
         field=digit_field(view, name, LENGTHS[name]),
-        sections=tuple(sections),
+        sections=sections,
+        other=act(view, "form.no_mobile") if name == "applicant.mobile" else None,
         caption=w("form.say", label=w(f"field.{name}.say")),
         back=back(view),
         main=act(view, "common.next", "arrow-right"),
