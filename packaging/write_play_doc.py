@@ -77,6 +77,8 @@ and wait until the page or the device's state changes, `timeout_s` at most.
 | `steps.jsonl` | a line for each touch and action: `n`, `action`, `step`, `screen`, `title`, \
 `spoken`, `touch_to_frame_ms` (press sent to the next frame), `png`, `t_ms`; what was typed is \
 not in it |
+| `pages.jsonl` | a line for each page that came to rest: `after` (the `n` of the last line then), \
+`screen`, `texts` (every text as drawn, what was typed included), `t_ms` |
 | `NN-<screen>.png` | the window; `NN` is the line's `n` |
 | `receipts/NN.bin`, `.txt`, `.png` | each slip as sent, as text, as a picture |
 | `spoken.txt` | every sentence that the speech engine returned sound for |

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from ui.play.doing import Doing
 from ui.play.hands import Flow, Until
+from ui.play.reader import Reader
 from ui.play.record import Outcome, Recorder, Setting
 from ui.play.script import Script
 from ui.play.subject import Paper, Subject
@@ -53,6 +54,7 @@ class Player(QObject):
         """Begin; OSError when the output directory cannot be written."""
         self._recorder.open()
         self._visit = Visit(self._subject, self._recorder)
+        self._reader = Reader(self._visit, self._recorder)
         self._doing = Doing(self._visit, self._script.answers, self._say)
         self._flow = self._play()
         self._timer.start(TICK_MS)
@@ -73,6 +75,7 @@ class Player(QObject):
             self._inside = False
 
     def _step(self) -> None:
+        self._reader.look()
         holds = False
         if self._waits is not None:
             holds = self._waits.holds()
@@ -103,6 +106,7 @@ class Player(QObject):
 
     def _finish(self, outcome: Outcome) -> None:
         subject, recorder = self._subject, self._recorder
+        self._reader.look(now=True)
         self._visit.close_line()
         self._doing.close()
         files = [

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 
 from ui.play.subject import CaseFacts, Paper
 
-_OURS = re.compile(r"\d{2,}-[A-Za-z0-9_-]+\.png|steps\.jsonl|spoken\.txt|summary\.json")
+_OURS = re.compile(r"\d{2,}-[A-Za-z0-9_-]+\.png|(?:steps|pages)\.jsonl|spoken\.txt|summary\.json")
 _OUR_RECEIPT = re.compile(r"\d{2,}\.(bin|txt|png)")
 
 
@@ -75,7 +75,8 @@ class Recorder:
         for old in receipts.iterdir():
             if _OUR_RECEIPT.fullmatch(old.name):
                 old.unlink()
-        (self.out / "steps.jsonl").touch()
+        for lines in ("steps.jsonl", "pages.jsonl"):
+            (self.out / lines).touch()
 
     def number(self) -> int:
         """The next line's number; its picture carries it too."""
@@ -88,8 +89,16 @@ class Recorder:
             self.screens.append(step.screen)
         if step.touch_to_frame_ms is not None:
             self.touches_ms.append(step.touch_to_frame_ms)
-        with (self.out / "steps.jsonl").open("a", encoding="utf-8") as lines:
-            lines.write(json.dumps(asdict(step), ensure_ascii=False) + "\n")
+        self._append("steps.jsonl", asdict(step))
+
+    def words(self, screen: str, texts: Sequence[str], t_ms: int) -> None:
+        """Append the words of a page as drawn; `after` is the number of the last line begun."""
+        page = {"after": self._n, "screen": screen, "texts": list(texts), "t_ms": t_ms}
+        self._append("pages.jsonl", page)
+
+    def _append(self, name: str, line: Mapping[str, object]) -> None:
+        with (self.out / name).open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     def picture(self, n: int, name: str, image: QImage) -> str:
         """Save a picture of the window; its file name."""
