@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF
 from PySide6.QtQuick import QQuickItem
@@ -23,7 +24,6 @@ MOVE_S = 5.0
 BUSY_S = 90.0
 """How long a page may say that it is working."""
 
-
 GUARD_S = {False: 0.55, True: 0.85}
 """How soon a second touch counts, by elderly mode."""
 KEY_GUARD_S = {False: 0.2, True: 0.35}
@@ -34,10 +34,23 @@ class CannotError(Exception):
     """An action cannot be done; the text says why, in words for whoever wrote the script."""
 
 
-def place_of(page: Page) -> tuple[object, ...]:
-    """What makes a page another page: not a digit typed on it, nor a second counted down."""
-    field = page.field.id if page.field else ""
-    return (page.screen, page.step, page.title, page.over, field)
+def place_of(page: Page) -> Page:
+    """What makes a page another page: not what was typed, chosen or ticked on it, nor what is
+    said, printed or counted down meanwhile. Pages of one screen may differ in a figure only."""
+    field = replace(page.field, shown="", hint="") if page.field else None
+    return replace(
+        page,
+        field=field,
+        choices=tuple(replace(choice, chosen=False) for choice in page.choices),
+        ticks=tuple(replace(tick, ticked=False) for tick in page.ticks),
+        caption="",
+        remark="",
+        notice="",
+        notice_act=None,
+        seconds_left=0,
+        busy=False,
+        active_strip="",
+    )
 
 
 class Visit:
@@ -51,7 +64,7 @@ class Visit:
         self._told = len(subject.spoken())
         self._open: Step | None = None
         self._pictured: Page | None = None
-        self._last: tuple[tuple[object, ...], tuple[str, ...]] = ((), ())
+        self._last: tuple[Page | None, tuple[str, ...]] = (None, ())
         self._lifted = 0.0
 
     @property
