@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+
 from drivers.events import CardRead, CardRemoved, CardTrouble
 from kiosk.flows.data import Notice
 from kiosk.flows.matter import FLOWS
 from kiosk.services.messages import Words
 from kiosk.services.ports import Told
 from kiosk.services.session import STEP_PAGES
-
 from tests.services.world import LI, WANG, Terminal
 
 
@@ -43,7 +45,7 @@ def test_an_application_goes_from_card_to_rating_asking_only_what_nobody_knows()
     t.sign()
     t.press("sign.done")
     assert t.page.screen == "done"
-    assert [f.figure for f in t.page.facts][0] == "XC 2611 2300 0500 0423"
+    assert t.page.facts[0].figure == "XC 2611 2300 0500 0423"
     assert t.page.facts[1].figure == "12月2日"
     assert t.page.notice == Words()("done.slip")
     filed = t.world.filed[0]
@@ -116,8 +118,6 @@ def test_too_young_is_said_at_once_with_the_day_from_which_it_can_be_had():
 
 
 def test_a_household_elsewhere_is_sent_to_that_place():
-    from dataclasses import replace
-
     t = Terminal()
     t.begin("XC-MZ-008", replace(LI, address="湖北省襄阳市樊城区示例路9号"))
     assert t.page.screen == "notice"
@@ -286,6 +286,4 @@ def test_every_step_of_every_flow_is_reachable_and_can_be_left():
         assert set(flow.steps) <= set(STEP_PAGES)
         broken = dict(flow.steps)
         del broken["rate"]
-        from dataclasses import replace
-
         assert replace(flow, steps=broken).problems(screens, {"file"}, lambda _: True)

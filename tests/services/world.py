@@ -1,4 +1,4 @@
-"""A terminal without devices, network or screen: hand-written stand-ins for the controller's ports."""
+"""A terminal without devices, network or screen: stand-ins for the controller's ports."""
 
 from __future__ import annotations
 
