@@ -16,6 +16,7 @@ from kiosk.options import Options
 from kiosk.services.controller import Controller
 from kiosk.services.live.services import LiveServices
 from kiosk.services.page import Page
+from kiosk.services.selfcheck import problems
 from kiosk.services.session import Fixed
 from kiosk.services.view import Place
 
@@ -116,13 +117,24 @@ class App:
         self.bridge.post(lambda: self._is_up("devices"))
 
     def _open_records(self) -> None:
-        self.launch.records(lambda _online: self.bridge.post(self._network))
+        found = problems()
+        if found:
+            raise RuntimeError("; ".join(found))
+        self.launch.records(
+            lambda _online: self.bridge.post(self._network),
+            lambda: self.bridge.post(self._sent),
+        )
         self.bridge.post(lambda: self._is_up("records"))
 
     def _network(self) -> None:
         if self.services.online():
             self._is_up("network")
         self.controller.on_network()
+
+    def _sent(self) -> None:
+        """What waited has gone out: while nobody is there, erase what it leaves behind."""
+        if self.controller.session.phase == "attract":
+            self.bridge.run(self.services.session_over, lambda _nothing: None)
 
     def _is_up(self, part: str) -> None:
         self._waiting_for.discard(part)

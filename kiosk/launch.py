@@ -50,7 +50,7 @@ class Launch:
         specs = self._with_ports(self.options.config.devices)
         self.services.devices.open(specs, on_event)
 
-    def records(self, on_network: Callable[[bool], None]) -> None:
+    def records(self, on_network: Callable[[bool], None], on_sent: Callable[[], None]) -> None:
         """Open the store, then the platform and the thread that empties the outbox."""
         from kiosk.services.live.records import Records
         from kiosk.store import open_store
@@ -65,7 +65,7 @@ class Launch:
         _settle_prints(store, self.clock)
         origin = Origin(terminal.id, terminal.number, terminal.point, terminal.level)
         self.services.records = Records(store, self.clock, shipped().calendar, origin)
-        self._platform(store, on_network)
+        self._platform(store, on_network, on_sent)
 
     def stop(self) -> None:
         """End everything in order: devices, sync, store, children."""
@@ -89,7 +89,9 @@ class Launch:
 
     # ---- platform ----
 
-    def _platform(self, store: Any, on_network: Callable[[bool], None]) -> None:
+    def _platform(
+        self, store: Store, on_network: Callable[[bool], None], on_sent: Callable[[], None]
+    ) -> None:
         from backend_client.client import PlatformClient
         from kiosk.services.live.backend import Backend
 
@@ -106,6 +108,7 @@ class Launch:
             statuses=self.services.devices.statuses,
             demo=config.demo,
             on_network=on_network,
+            on_sent=on_sent,
         )
         self.services.backend = backend
         backend.sync.start()

@@ -10,6 +10,7 @@ from kiosk.services.session import STEP_PAGES
 SERVICES = ("lookup", "file", "query")
 WORDS = {
     "working": "working.title",
+    "matter": "matter.start",
     "form": "form.say",
     "done": "done.received",
     "notice": "notice.print",

@@ -48,6 +48,7 @@ class Backend:
         statuses: Callable[[], tuple[DeviceStatus, ...]],
         demo: bool,
         on_network: Callable[[bool], None],
+        on_sent: Callable[[], None],
     ) -> None:
         from backend_client.sender import CaseSender
         from backend_client.sync import SyncThread
@@ -60,7 +61,7 @@ class Backend:
             sender=CaseSender(client),
             sealer=store.sealer,
             clock=clock,
-            on_result=lambda _event: None,
+            on_result=lambda _event: on_sent(),
             on_network=on_network,
             heartbeat=self.heartbeat,
             in_commit=self._apply,
