@@ -69,7 +69,7 @@ class App:
     # ---- building ----
 
     def _build(self) -> None:
-        from PySide6.QtCore import QTimer
+        from PySide6.QtCore import Qt, QTimer
 
         from ui.bridge import Bridge
         from ui.shell import build_shell, end_on_errors, make_gui
@@ -99,9 +99,13 @@ class App:
         self._timer = QTimer()
         self._timer.setInterval(PULSE_MS)
         self._timer.timeout.connect(self.controller.pulse)
-        QTimer.singleShot(0, self._begin)
+        self._first = self.shell.view.frameSwapped.connect(
+            self._painted, Qt.ConnectionType.QueuedConnection
+        )
 
-    def _begin(self) -> None:
+    def _painted(self) -> None:
+        """The first frame is on the glass: now what stands behind it may take the processor."""
+        self.shell.view.frameSwapped.disconnect(self._first)
         self.controller.start()
         self._timer.start()
         self._thread("start-devices", self._open_devices)
