@@ -1,4 +1,4 @@
-"""What stands around a terminal under test: a platform that outlives it, a gate, foreign devices."""
+"""What stands around a terminal under test: a platform that outlives it, a gate, devices."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from backend_client.identity import TerminalIdentity, save_identity
-from ui.play.netgate import NetGate
-
 from tests.foreign.escpos_printer import Printer
 from tests.platform.server import ROOT, TOKEN, running
+from ui.play.netgate import NetGate
 
 CORE = Path(__file__).with_name("terminal_core.py")
 READER = ROOT / "tests" / "foreign" / "sam_reader.py"

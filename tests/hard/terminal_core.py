@@ -16,13 +16,14 @@ import sys
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 
 import backend_client.client
 import backend_client.models
 import backend_client.outbox
 import backend_client.sender
 import backend_client.sync
-import kiosk.store
+import kiosk.store  # noqa: F401 - loaded once, before the fork
 from backend_client.courier import Courier
 from kiosk.app import fixed
 from kiosk.clock import MovableClock
@@ -66,7 +67,7 @@ class Runner:
             try:
                 result = work()
             except Exception as error:  # noqa: BLE001 - handed over whole to the main thread
-                self.calls.put(lambda: self.broke(error))
+                self.calls.put(partial(self.broke, error))
             else:
                 self.calls.put(lambda: done(result))
 
@@ -219,7 +220,7 @@ class Terminal:
             self.controller.press("strip.end")
             if self.page.screen == "leave":
                 self.controller.press("idle.drop")
-        return self.until(lambda: self._back(), 20)
+        return self.until(self._back, 20)
 
     def _back(self) -> bool:
         if self.page.screen in ("card", "end"):

@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from tests.hard.bench import ANSWERS, Core, bench, to_signature, wait_until
+from tests.hard.bench import Core, bench, to_signature, wait_until
 
 HASTE = 0.1  # share of the usual waits between attempts
 ONCE = (1, 1)  # handed in once, one letter goes out
