@@ -446,7 +446,7 @@ def _way(say: Say, elderly: bool) -> list[Page]:
         (
             Row(
                 say("上次寄到", "Last time"),
-                "襄城区檀溪街道示例路1号",
+                "襄城区檀溪街道",
                 act=Act(
                     "delivery.change:1",
                     say("寄这里", "Use this"),
@@ -677,7 +677,7 @@ def _done(say: Say, elderly: bool) -> list[Page]:
         other=Act("done.more", say("再办一件", "Another matter")),
         facts=(due,) if elderly else (number, due),
         stops=() if elderly else stops,
-        stops_title=say("接下来", "What comes next"),
+        stops_title="" if elderly else say("接下来", "What comes next"),
         qr="" if elderly else "https://example.invalid/c/XC2611230005000423",
         qr_note=say("手机扫一扫，查进度", "Scan to follow it"),
         notice=say("小票打好了，请拿好", "Your slip is printed, please take it"),
@@ -733,7 +733,7 @@ def _around(say: Say, elderly: bool) -> list[Page]:
     point = (
         Row(say("地方", "Place"), say("襄城区政务服务中心", "Xiangcheng Service Centre")),
         Row(say("时间", "Hours"), say("现在开着，到17:30", "Open now, until 17:30")),
-        Row(say("地址", "Address"), "襄城区檀溪街道示例路1号"),
+        Row(say("地址", "Address"), "襄城区檀溪街道"),
         Row(say("电话", "Phone"), "0710-3550001"),
     )
     help_page = Page(

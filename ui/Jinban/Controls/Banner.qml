@@ -43,7 +43,7 @@ Rectangle {
 
                 font.bold: false
                 kind: Theme.Value
-                lineHeight: Math.round(pixels * (root.squeeze > 1 ? 1.35 : 1.55))
+                lineHeight: Math.round(pixels * (root.squeeze > 2 ? 1.25 : root.squeeze > 1 ? 1.35 : 1.55))
                 room: lines.width
                 words: modelData
             }

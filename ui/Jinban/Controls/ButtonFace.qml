@@ -45,7 +45,7 @@ Item {
             horizontalAlignment: implicitWidth > width ? Text.AlignHCenter : Text.AlignLeft
             kind: root.kind
             text: root.text
-            width: Math.min(root.wordWidth + 2, root.width - root.icons - Theme.s4)
+            width: Math.min(root.wordWidth + 2, root.width - root.icons - Math.min(2 * root.padding, Theme.s4))
         }
 
         Icon {

@@ -50,7 +50,7 @@ Column {
                 icon: modelData === "delete" ? "backspace" : ""
                 name: text
                 text: modelData === "clear" ? root.clearText : modelData === "delete" ? root.deleteText : modelData
-                width: (root.width - (line.has.length - 1) * root.gap) / line.has.length
+                width: (root.width - (line.has.length - 1) * root.gap) / line.has.length * (line.has.length < 4 ? 1 : works ? 1.25 : 0.75)
                 works: modelData.length > 1
 
                 onActed: root.pressed(modelData)

@@ -14,7 +14,7 @@ Item {
     // The remark keeps to the lead's line where both fit
     readonly property int column: mark === "done" ? Math.max(leadWide.advanceWidth + Theme.s4, width * 0.425 - start) : leadWide.advanceWidth + Theme.s4
     readonly property int floor: Theme.mm(floors[squeeze])
-    readonly property list<real> floors: whole || actText !== "" ? [25.8, 24, 22, 20] : mark !== "" ? [26.8, 22, 19, 16.5] : [21.8, 20, 17, 13.9]
+    readonly property list<real> floors: Theme.elderly && whole ? [28, 26, 25, 23.7] : whole || actText !== "" ? [25.8, 24, 22, 20] : mark !== "" ? [26.8, 22, 19, 16.5] : [21.8, 20, 17, 13.9]
     property string label: ""
     readonly property int labelWidth: titled && !stacked ? Math.min(Theme.mm(Theme.elderly ? 74 : 57.6), width * 0.4) : 0
     property bool last: false
@@ -54,9 +54,9 @@ Item {
     Press {
         id: press
 
-        anchors.bottomMargin: Theme.mm(1.3)
+        anchors.bottomMargin: Theme.mm(Theme.elderly ? 1.7 : 1.4)
         anchors.fill: parent
-        anchors.topMargin: Theme.mm(1.3)
+        anchors.topMargin: Theme.mm(Theme.elderly ? 1.7 : 1.4)
         name: root.actName !== "" ? root.actName : root.lead
         visible: root.whole
 
@@ -76,7 +76,7 @@ Item {
     Icon {
         anchors.verticalCenter: parent.verticalCenter
         name: root.mark === "done" ? "" : root.mark
-        size: Theme.mm(root.whole && root.rest !== "" ? 15.9 : 11.9)
+        size: Theme.mm(root.whole && root.rest !== "" ? 15.9 : Theme.elderly ? 14.9 : 11.9)
         x: -size * 0.08
     }
 

@@ -57,14 +57,24 @@ PageBase {
             }
         }
 
-        AppText {
+        Row {
             id: date
 
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
-            color: Theme.overAccent
-            kind: root.tight ? Theme.TopBar : Theme.Body
-            text: (root.page.over !== "" ? root.page.over + "\u3000" : "") + App.clock
+            spacing: Theme.mm(8.4)
+
+            AppText {
+                color: Theme.overAccent
+                kind: root.tight ? Theme.TopBar : Theme.Body
+                text: root.page.over
+            }
+
+            AppText {
+                color: Theme.overAccent
+                kind: root.tight ? Theme.TopBar : Theme.Body
+                text: App.clock
+            }
         }
 
         Rectangle {
@@ -168,7 +178,7 @@ PageBase {
 
         BalancedText {
             color: Theme.ink2
-            room: parent.width
+            room: Theme.measure(kind, parent.width)
             // Said by the staffed window's own board too; gives way where states need two lines
             visible: words !== "" && parent.y + y + height <= root.height
             words: root.page.remark

@@ -24,7 +24,7 @@ Column {
         sourceComponent: Keypad {
             clearText: root.page.field.clearText
             deleteText: root.page.field.deleteText
-            keyHeight: Math.min(Theme.mm(Theme.elderly ? 35.7 : 27.8), Math.floor((root.room - (more.visible ? more.height + root.spacing : 0) - 3 * root.keyGap) / 4))
+            keyHeight: Math.max(Theme.mm(Theme.elderly ? 20.1 : 16), Math.min(Theme.mm(Theme.elderly ? 35.7 : 27.8), Math.floor((root.room - (more.visible ? more.height + root.spacing : 0) - 3 * root.keyGap) / 4)))
             keys: root.page.field.keys
 
             onPressed: key => App.key(key)

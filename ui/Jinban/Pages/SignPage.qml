@@ -9,6 +9,8 @@ PageBase {
 
     readonly property int below: Theme.landscape ? 0 : list.height + Theme.s4
 
+    squeeze: Theme.landscape && Theme.elderly ? 3 : 0
+
     Body {
         id: head
 
@@ -53,10 +55,10 @@ PageBase {
         id: list
 
         model: root.page.sections
-        squeeze: Theme.landscape ? 2 : 0
+        squeeze: Theme.landscape ? 3 : 0
         width: root.leftWidth
         x: root.margin
-        y: Theme.landscape ? root.height - height - Theme.s3 : clear.y + clear.height + Theme.s4
+        y: Theme.landscape ? root.height - height - Theme.s1 : clear.y + clear.height + Theme.s4
 
         onPressed: id => App.press(id)
     }

@@ -11,7 +11,7 @@ PageBase {
     readonly property bool noteLeft: Theme.landscape && !page.field.present
     readonly property int room: height - headTop - footGap
     // Rows without a heading stand under the keypad where a list with one fills the left side
-    readonly property bool rowsRight: Theme.landscape && page.field.present && page.sectionCount > 1
+    readonly property bool rowsRight: Theme.landscape && page.field.present && page.sectionCount > (Theme.elderly ? 0 : 1)
 
     function beside(a: int, b: int, c: int): int {
         return a + b + c + Math.max(0, (a > 0 ? 1 : 0) + (b > 0 ? 1 : 0) + (c > 0 ? 1 : 0) - 1) * left.spacing;
@@ -24,7 +24,7 @@ PageBase {
         }
     }
 
-    share: page.field.present ? 0.58 : page.sectionCount > 0 && (page.tickCount > 0 && (Theme.elderly || page.sectionCount > 1) || page.factCount > 0 && !Theme.elderly || page.notice !== "") ? 0.45 : 1 / 3
+    share: page.field.present ? (Theme.elderly ? 0.53 : 0.58) : page.sectionCount > 0 && (page.tickCount > 0 && (Theme.elderly || page.sectionCount > 1) || page.factCount > 0 && !Theme.elderly || page.notice !== "" && !Theme.elderly) ? 0.45 : 1 / 3
 
     onNeededChanged: settle.restart()
     onRoomChanged: settle.restart()

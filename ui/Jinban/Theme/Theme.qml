@@ -103,7 +103,7 @@ QtObject {
 
     // Widest line: 28 characters, 18 in the elderly mode
     function measure(kind: int, available: real): real {
-        return Math.min(available, Math.ceil(px(kind) * (elderly ? 20 : 28.5)));
+        return Math.min(available, Math.ceil(px(kind) * (elderly ? 18.4 : 28.5)));
     }
 
     function mm(x: real): int {
