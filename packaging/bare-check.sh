@@ -16,6 +16,7 @@ set -euo pipefail
 [[ ${BARE_CHECK_INSIDE:-} ]] || BARE_CHECK_INSIDE=1 exec unshare --mount --propagation private "$0" "$@"
 
 cd "$(dirname "$0")/.."
+commit=$(git rev-parse --short HEAD)
 mirror=${MIRROR:-http://deb.debian.org/debian}
 certificates=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}
 with_tests=yes
@@ -59,7 +60,7 @@ prepare() {
     ln -s pts/ptmx "$here/dev/ptmx"
     ln -s /proc/self/fd "$here/dev/fd"
     mkdir -p "$here/home/terminal/jinban"
-    git archive HEAD | tar -x -C "$here/home/terminal/jinban"
+    git archive "$commit" | tar -x -C "$here/home/terminal/jinban"
     chroot "$here" useradd --no-create-home --home-dir /home/terminal --shell /bin/sh terminal
     if [[ $1 != root ]]; then chroot "$here" chown -R terminal: /home/terminal; fi
 }
@@ -111,7 +112,7 @@ serve() {
 
 failed=0
 make_base
-echo "debootstrap minbase + python3: $(megabytes "$work/base") MB; commit $(git rev-parse --short HEAD)"
+echo "debootstrap minbase + python3: $(megabytes "$work/base") MB; commit $commit"
 for name in "${cases[@]}"; do
     prepare "$name"
     case $name in

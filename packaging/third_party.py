@@ -69,7 +69,7 @@ class Part:
     address: str
 
 
-class Unclear(Exception):
+class UnclearError(Exception):
     """What is installed and what the lock says do not fit, or no licence is given."""
 
 
@@ -82,7 +82,7 @@ def part(name: str, version: str) -> Part:
     """The installed package of that name; Unclear unless it is the one that the lock names."""
     found = distribution(name)
     if found.version != version:
-        raise Unclear(f"{name}: {found.version} is installed, the lock says {version}")
+        raise UnclearError(f"{name}: {found.version} is installed, the lock says {version}")
     told = found.metadata
     return Part(told["Name"], version, _licence(told), _address(told))
 
@@ -95,7 +95,7 @@ def _licence(told: PackageMetadata) -> str:
         name = SPDX.get(line, line)
         if name and all(LICENCE_NAME.fullmatch(word) for word in words(name)):
             return name
-    raise Unclear(f"{told['Name']}: no licence in its metadata")
+    raise UnclearError(f"{told['Name']}: no licence in its metadata")
 
 
 def words(expression: str) -> list[str]:
@@ -149,7 +149,7 @@ def main() -> int:
     """0 written or up to date, 1 not."""
     try:
         text = document()
-    except Unclear as error:
+    except UnclearError as error:
         print(error, file=sys.stderr)
         return 1
     if "--check" not in sys.argv:

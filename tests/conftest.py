@@ -1,9 +1,10 @@
-"""What holds for every test: no screen, nothing written into the tree, long tests only on request."""
+"""What holds for every test: no screen, a clean tree, long tests on request, no silent skips."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -19,6 +20,12 @@ from hypothesis import settings
 settings.register_profile("jinban", database=None, deadline=None)
 settings.load_profile("jinban")
 
+CANNOT_RUN_HERE = frozenset(
+    line.partition("\t")[0]
+    for line in (Path(__file__).parent / "cannot-run-here.txt").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also the tests marked long")
@@ -32,3 +39,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in set(long)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport]:
+    """What the machine lacks fails a test unless it is listed."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and item.nodeid not in CANNOT_RUN_HERE:
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and not in tests/cannot-run-here.txt: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport]:
+    """The same for a whole file that skips itself."""
+    report = yield
+    if report.skipped and collector.nodeid not in CANNOT_RUN_HERE:
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and not in tests/cannot-run-here.txt: {report.longrepr}"
+    return report
