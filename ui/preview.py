@@ -52,9 +52,10 @@ def load_pages(path: Path) -> Callable[[str, bool], dict[str, Page]]:
 
 
 def settle(shell: Shell) -> None:
-    """Let layouts that depend on each other come to rest."""
-    for _ in range(8):
+    """Let layouts that depend on each other come to rest; a grab lays everything out at once."""
+    for _ in range(4):
         shell.gui.processEvents()
+        shell.view.grabWindow()
 
 
 def at_941() -> datetime:

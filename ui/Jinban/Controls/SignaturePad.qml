@@ -16,12 +16,13 @@ Rectangle {
     signal stroked(list<real> points)
 
     function add(x: real, y: real): void {
+        const now = Date.now();
         if (began === 0)
-            began = Date.now();
+            began = now;
         const inX = Math.max(0, Math.min(width, x));
         const inY = Math.max(0, Math.min(height, y));
         current.push(Qt.point(inX, inY));
-        flat.push(inX, inY, Date.now() - began);
+        flat.push(inX, inY, now - began);
     }
 
     function clear(): void {
