@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from backend_client import lean
 from backend_client.errors import MalformedError, TooSlowError, UnreachableError
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Link:
     ) -> Reply:
         """One request and its whole answer. Raises UnreachableError, TooSlowError when there is
         none, MalformedError when it is too large or damaged."""
+        lean.load()
         import httpcore
         import httpx
 
@@ -96,6 +98,7 @@ class Link:
                 self._made = None
 
     def _client(self) -> tuple[httpx.Client, Deadline]:
+        lean.load()
         import httpx
 
         from backend_client.network import Deadline, DeadlineTransport
