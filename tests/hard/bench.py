@@ -44,9 +44,9 @@ devices:
   id_card: {{kind: id_card, model: sam_v, port: "{card}"}}
   receipt: {{kind: receipt_printer, model: escpos_80mm, port: "{paper}"}}
 {more}"""
-SPEAKER = (
-    '  speaker: {kind: speaker, model: espeak_ng, port: "alsa://null", options: {voice: cmn}}\n'
-)
+SPEAKER = """  speaker: {kind: speaker, model: espeak_ng, port: "alsa://null",
+            options: {voice: cmn, pace: fast}}
+"""
 
 
 class Bench:
