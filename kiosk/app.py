@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -190,6 +191,9 @@ class App:
         """A mistake of the program: said and survived in service, the end of a test."""
         log.error("crashed kind=%s", type(error).__name__, exc_info=error)
         self.failed = error
+        if self.fragile:  # the place, never the words: they may quote what a person entered
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            sys.stderr.write(f"{frames}{type(error).__name__}\n")
         if not self.fragile:
             self.bridge.post(self.controller.crashed)
 

@@ -115,6 +115,7 @@ class RunningTerminal:
 
     def idle(self, seconds: float) -> None:
         """Let time pass without a touch, second by second, as it would."""
+        self._app.services.hush()  # nobody has to wait for the end of a sentence
         whole, rest = divmod(seconds, 1.0)
         for _ in range(int(whole)):
             self._clock.advance(1.0)

@@ -38,6 +38,10 @@ class Idling:
     def pulse(self) -> None:
         """Look at the clock."""
         s, now = self.c.session, self.c.fixed.clock.monotonic()
+        if self.c.services.speaking():
+            s.patience.hold("speech", now)
+        else:
+            s.patience.release("speech", now)
         if s.phase == "card":
             self._remind(now)
         elif s.phase == "end":

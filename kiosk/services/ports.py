@@ -67,6 +67,10 @@ class Services(Protocol):
         """Be silent at once."""
         ...
 
+    def speaking(self) -> bool:
+        """Whether a sentence has been asked for and has not ended."""
+        ...
+
     def states(self) -> Mapping[str, str]:
         """Role -> device state."""
         ...

@@ -256,6 +256,17 @@ def test_the_clock_stands_still_while_a_helper_is_called():
     assert t.page.screen == "review"
 
 
+def test_the_clock_stands_still_while_the_machine_speaks():
+    t = Terminal()
+    t.to_review()
+    t.world.talks = True
+    t.wait(600)
+    assert t.page.screen == "review"
+    t.world.talks = False
+    t.wait(122)
+    assert t.page.screen == "idle"
+
+
 def test_what_is_kept_comes_back_with_the_same_card_only():
     t = Terminal()
     t.to_review()

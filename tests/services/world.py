@@ -81,6 +81,7 @@ class World:
         self.rated = []
         self.answer = None
         self.drafts = {}
+        self.talks = False
 
     def arm_card(self, request_id):
         self.armed = request_id
@@ -93,6 +94,9 @@ class World:
 
     def hush(self):
         self.said.append("")
+
+    def speaking(self):
+        return self.talks
 
     def states(self):
         return MappingProxyType(dict(self.device))

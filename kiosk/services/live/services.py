@@ -54,6 +54,10 @@ class LiveServices:
         """Be silent at once."""
         self.devices.hush()
 
+    def speaking(self) -> bool:
+        """Whether a sentence is being spoken."""
+        return self.devices.speaking
+
     def states(self) -> Mapping[str, str]:
         """Role -> device state."""
         return self.devices.states()
