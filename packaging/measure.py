@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -51,7 +52,7 @@ def machine(host: Mapping[str, Any]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def document(measured: Mapping[str, Any], when: datetime, what: str) -> str:
+def document(measured: Mapping[str, Any], when: datetime, what: str, load: float) -> str:
     """The page for one run of all benchmarks."""
     rows = [
         "| " + " | ".join(_cell(result.get(key, "")) for key in COLUMNS) + " |"
@@ -63,6 +64,7 @@ def document(measured: Mapping[str, Any], when: datetime, what: str) -> str:
             f"- Date: {when:%Y-%m-%d %H:%M} (Asia/Shanghai)",
             f"- Commit: {what or 'unknown'}",
             f"- Machine: {machine(measured['host'])}",
+            f"- Load before: {load:.1f}",
             "",
             "| " + " | ".join(COLUMNS) + " |",
             "|" + "---|" * len(COLUMNS),
@@ -73,18 +75,19 @@ def document(measured: Mapping[str, Any], when: datetime, what: str) -> str:
 
 
 def _cell(value: object) -> str:
-    return str(value).replace("|", "\\|").replace("\n", " ")
+    # Commands are told as they are typed in the tree, wherever that is.
+    return str(value).replace(f"{ROOT}/", "").replace("|", "\\|").replace("\n", " ")
 
 
 def main(names: list[str]) -> int:
     """Measure (all, or the benchmarks named); 0 written, 1 a benchmark failed."""
-    what = commit()
+    what, load = commit(), os.getloadavg()[0]
     kiosk = [sys.executable, "-m", "kiosk", "bench", *names, "--json"]
     done = subprocess.run(kiosk, check=False, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     if done.returncode:
         return 1
     when = datetime.now(ZoneInfo("Asia/Shanghai"))
-    TARGET.write_text(document(json.loads(done.stdout), when, what), "utf-8")
+    TARGET.write_text(document(json.loads(done.stdout), when, what, load), "utf-8")
     return 0
 
 
