@@ -15,7 +15,7 @@ from typing import TypeVar
 from kiosk.flows.patience import ELDERLY, STANDARD
 from kiosk.services.idling import Idling
 from kiosk.services.page import Page
-from kiosk.services.ports import Runner, Screen, Services
+from kiosk.services.ports import NotKeptError, Runner, Screen, Services
 from kiosk.services.reading import Reading
 from kiosk.services.session import Fixed, Session
 from kiosk.services.steps import Steps
@@ -39,6 +39,7 @@ class Controller:
         self.steps = Steps(self)
         self.idling = Idling(self)
         self.working = 0
+        self.closed = False  # nothing can be put on disk, as the idle machine last found
         self.last: Page | None = None
         self._spoken_for: tuple[object, ...] = ()
         self._listeners: list[Callable[[Page], None]] = []
@@ -122,16 +123,25 @@ class Controller:
 
     def crashed(self) -> None:
         """A mistake of the program was caught: say that nothing is lost, and the number."""
-        self.session.trouble = "crash"
-        self.session.overlay = "trouble"
         self.working = 0
+        self.session.patience.release("work", self.fixed.clock.monotonic())
+        if self.session.phase == "attract":
+            self.show(quiet=True)  # nobody is there to be told
+        else:
+            self.stopped("crash")
+
+    def stopped(self, kind: str) -> None:
+        """Something does not work: what is safe, and who helps."""
+        self.session.trouble, self.session.overlay = kind, "trouble"
         self.show()
 
     # ---- showing ----
 
     def view(self) -> View:
         """What presenters see now."""
-        return self.session.view(self.services.states(), online=self.services.online())
+        return self.session.view(
+            self.services.states(), online=self.services.online(), closed=self.closed
+        )
 
     def drafts(self) -> tuple[Draft, ...]:
         """The pages of the present place."""
@@ -176,19 +186,39 @@ class Controller:
 
     # ---- work elsewhere ----
 
-    def work(self, do: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Run do() off the main thread; then(result) only if the session is still the same."""
+    def work(
+        self,
+        do: Callable[[], T],
+        then: Callable[[T], None],
+        otherwise: Callable[[], None] | None = None,
+    ) -> None:
+        """Run do() off the main thread; then(result) only if the session is still the same.
+
+        Where the disk did not take it `otherwise` goes on, or a page says that no case is taken.
+        """
         session = self.session
         session.patience.hold("work", self.fixed.clock.monotonic())
         self.working += 1
 
-        def done(result: T) -> None:
-            self.working = max(0, self.working - 1)
-            if self.session is session:
-                session.patience.release("work", self.fixed.clock.monotonic())
-                then(result)
+        def job() -> T | NotKeptError:
+            try:
+                return do()
+            except NotKeptError as error:
+                return error
 
-        self.runner.run(do, done)
+        def done(result: T | NotKeptError) -> None:
+            self.working = max(0, self.working - 1)
+            if self.session is not session:
+                return
+            session.patience.release("work", self.fixed.clock.monotonic())
+            if not isinstance(result, NotKeptError):
+                then(result)
+            elif otherwise:
+                otherwise()
+            else:
+                self.stopped("store")
+
+        self.runner.run(job, done)
 
     # ---- places outside a visit ----
 

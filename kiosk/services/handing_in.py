@@ -104,7 +104,9 @@ class HandingIn:
             self._refused(data, "")
             return
         self.c.work(
-            lambda: self.c.services.own_number(data, reason), lambda no: self._refused(data, no)
+            lambda: self.c.services.own_number(data, reason),
+            lambda no: self._refused(data, no),
+            lambda: self._refused(data, ""),
         )
 
     def _refused(self, data: VisitData, number: str) -> None:
@@ -158,8 +160,11 @@ class HandingIn:
 
     def _rate(self, level: int) -> None:
         number = self.c.session.slip_no
-        self.c.work(lambda: self.c.services.rate(number, level), lambda _: self.c.idling.finish())
+        self.c.work(
+            lambda: self.c.services.rate(number, level),
+            lambda _: self.c.idling.finish(),
+            self.c.idling.finish,
+        )
 
     def _trouble(self, kind: str) -> None:
-        self.c.session.trouble, self.c.session.overlay = kind, "trouble"
-        self.c.show()
+        self.c.stopped(kind)

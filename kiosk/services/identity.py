@@ -79,7 +79,8 @@ def verdict(form: Form, person: Person, today: date) -> Notice | None:
     if isinstance(outcome, TooYoung):
         return Notice("too_young", outcome.from_date)
     if isinstance(outcome, NotHere):
-        return Notice("not_here", place=outcome.place)
+        reason = "no_household" if outcome.reason == "no_household" else "not_here"
+        return Notice(reason, place=outcome.place)
     return None
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kiosk.services.controller import Controller
 
 REMIND_S = 5.0
+LOOK_S = 5.0  # between looks at the disk while nobody is there
 END_S = 5.0
 
 
@@ -25,6 +26,7 @@ class Idling:
         self.c = controller
         self._since = 0.0  # when the end page or the last reminder began
         self._said_at: int = -1
+        self._looked: float | None = None
 
     def presses(self) -> dict[str, Callable[[], None]]:
         """The actions of its pages."""
@@ -49,6 +51,7 @@ class Idling:
                 self._begin_anew()
         elif s.phase == "attract":
             s.patience.touch(now)
+            self._look(now)
         elif s.patience.over(now):
             self.finish()
         elif s.patience.warning(now):
@@ -56,6 +59,16 @@ class Idling:
         elif s.overlay == "idle":
             s.overlay = "trouble" if s.trouble else ""
             self.c.show()
+
+    def _look(self, now: float) -> None:
+        """The screen that waits for people tells whether cases can be taken at all."""
+        if self._looked is not None and now - self._looked < LOOK_S:
+            return
+        self._looked = now
+        closed = self.c.services.refusing()
+        if closed is not self.c.closed:
+            self.c.closed = closed
+            self.c.show(quiet=True)
 
     def _warn(self) -> None:
         s = self.c.session

@@ -14,6 +14,11 @@ from kiosk.services.page import Page
 T = TypeVar("T")
 
 
+class NotKeptError(Exception):
+    """The disk did not take it: nothing was written, so nothing may be promised. The text is the
+    store's code for why (full, read_only, damaged, failed, closed, timeout)."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class LookedUp:
     """What the registers know. `answered` is false when nobody could be asked."""
@@ -83,7 +88,11 @@ class Services(Protocol):
         """Whether cases can be put on disk."""
         ...
 
-    # ---- may block ----
+    def refusing(self) -> bool:
+        """Whether it is known that no case can be put on disk; not while the store is opened."""
+        ...
+
+    # ---- may block; NotKeptError where something had to be written and was not ----
 
     def look_up(self, data: VisitData, matter: Matter) -> LookedUp:
         """Ask the registers, with the person's consent, at the level of their identification."""

@@ -109,7 +109,7 @@ class Session:
         """The matter of the visit."""
         return self.fixed.matters.get(self.data.matter) if self.data.matter else None
 
-    def view(self, states: Mapping[str, str], *, online: bool) -> View:
+    def view(self, states: Mapping[str, str], *, online: bool, closed: bool = False) -> View:
         """The frozen picture that presenters work from."""
         visit = self.visit if self.phase == "visit" else None
         station = visit.step.station if visit and not visit.ended else 0
@@ -136,6 +136,7 @@ class Session:
             print_state=self.print_state,
             devices=states,
             network=online,
+            closed=closed,
             seconds_left=min(self.patience.seconds_left(now), int(limits.answer_s)),
             seconds_all=int(limits.answer_s),
             saved_until=self.saved_until,

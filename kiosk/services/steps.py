@@ -71,6 +71,9 @@ class Steps:
     def begin(self, code: str) -> None:
         """Begin a visit for a matter: ask for the card."""
         matter, s = self.c.fixed.matters[code], self.c.session
+        if self.c.services.refusing():
+            self.c.stopped("store")  # before anything is asked, not after it was entered
+            return
         needs = needs_of(shipped().forms[code], shipped().fields)
         data = VisitData(matter=code, version=matter.version, needs=needs)
         s.visit = Visit(flow_for(matter.kiosk_mode), data)
@@ -90,7 +93,11 @@ class Steps:
         notice = verdict(shipped().forms[data.matter], data.person, self.c.fixed.clock.today())
         if notice is None:
             person = data.person
-            self.c.work(lambda: self.c.services.take_draft(person, matter), self._resume)
+            self.c.work(
+                lambda: self.c.services.take_draft(person, matter),
+                self._resume,
+                lambda: self._resume({}),
+            )
         else:
             self.handing_in.refuse(replace(data, notice=notice))
 

@@ -54,6 +54,7 @@ class View:
     print_state: str = ""  # "" | printing | done | again | none | paper | printer
     devices: Mapping[str, str] = field(default_factory=_nothing)  # role -> state
     network: bool = True
+    closed: bool = False  # nothing can be put on disk, so that no case is taken
     seconds_left: int = 0
     seconds_all: int = 0
     saved_until: date | None = None

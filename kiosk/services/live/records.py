@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.domain.numbers import slip_password
 from kiosk.flows.data import Outcome, Person, VisitData
 from kiosk.services.filing import Origin, expected, new_key, submission
+from kiosk.services.ports import NotKeptError
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kiosk.store.store import Store
 
 log = logging.getLogger("kiosk.records")
+T = TypeVar("T")
 KEEP_DRAFT = timedelta(days=7)
 WRITE_S = 10.0
 
@@ -61,7 +63,7 @@ class Records:
             file_case(connection, sealer, case, Event(key, "case", number, body))
             return outcome
 
-        return self.store.write(write).result(WRITE_S), key
+        return self._write(write), key
 
     def own_number(self, data: VisitData, reason: str) -> str:
         """A number for a person told "no", kept with the matter and the reason."""
@@ -83,21 +85,21 @@ class Records:
             )
             return number
 
-        return self.store.write(write).result(WRITE_S)
+        return self._write(write)
 
     def note_reading(self, purpose: str, level: int, text_version: str) -> None:
         """Write down that known data are about to be read."""
         from kiosk.store.readings import Reading, note_reading
 
         reading = Reading(purpose, level, text_version, self._clock.utc_now())
-        self.store.write(lambda c: note_reading(c, reading)).result(WRITE_S)
+        self._write(lambda c: note_reading(c, reading))
 
     def rating(self, case_no: str, body: bytes) -> None:
         """Put a rating on its way."""
         from backend_client.outbox import Event, enqueue
 
         at, event = self._clock.utc_now(), Event(new_key(), "rating", case_no, body)
-        self.store.write(lambda c: enqueue(c, self.store.sealer, event, at)).result(WRITE_S)
+        self._write(lambda c: enqueue(c, self.store.sealer, event, at))
 
     # ---- slips ----
 
@@ -110,9 +112,7 @@ class Records:
         data = json.dumps(lines, ensure_ascii=False).encode()
         planned = print_journal.Slip(job, case_no, "slip", data)
         at = self._clock.utc_now()
-        self.store.write(
-            lambda c: print_journal.plan_print(c, self.store.sealer, planned, at)
-        ).result(WRITE_S)
+        self._write(lambda c: print_journal.plan_print(c, self.store.sealer, planned, at))
         return job
 
     def printed(self, job: str, outcome: str) -> None:
@@ -120,9 +120,9 @@ class Records:
         from kiosk.store import print_journal
 
         at = self._clock.utc_now()
-        self.store.write(
+        self._write(
             lambda c: print_journal.set_outcome(c, job, outcome, at)  # type: ignore[arg-type]
-        ).result(WRITE_S)
+        )
 
     # ---- drafts ----
 
@@ -135,7 +135,7 @@ class Records:
             raise ValueError("a draft belongs to a person")
         sealer = self.store.sealer
         body = json.dumps(dict(data.answers), ensure_ascii=False).encode()
-        self.store.write(
+        self._write(
             lambda c: drafts.save(
                 c,
                 sealer,
@@ -146,26 +146,50 @@ class Records:
                 now=now,
                 keep=KEEP_DRAFT,
             )
-        ).result(WRITE_S)
+        )
         return self._clock.today() + KEEP_DRAFT
 
     def take_draft(self, person: Person, matter: Matter) -> Mapping[str, str]:
         """The answers kept for this person, if the matter is still as it was; deleted here."""
+        from backend_client.sealer import SealBroken
         from kiosk.store import drafts
 
         sealer, now = self.store.sealer, self._clock.utc_now()
         owner = sealer.person(person.number)
-        found = self.store.read(lambda c: drafts.find(c, sealer, owner, matter.code, now))
+        try:
+            found = self.store.read(lambda c: drafts.find(c, sealer, owner, matter.code, now))
+        except SealBroken:
+            log.warning("draft_unreadable matter=%s", matter.code)
+            found = None
         if found is None:
             return MappingProxyType({})
-        self.store.write(lambda c: drafts.delete(c, owner, matter.code)).result(WRITE_S)
+        self._write(lambda c: drafts.delete(c, owner, matter.code))
         if found.matter_version != matter.version:
             return MappingProxyType({})
         return MappingProxyType(json.loads(found.data))
 
     def session_over(self) -> None:
         """Erase what was personal and need not be sent any more."""
+        from kiosk.store.errors import StoreError
         from kiosk.store.wipe import end_session
 
-        wiped = end_session(self.store, self._clock.utc_now())
+        try:
+            wiped = end_session(self.store, self._clock.utc_now())
+        except (StoreError, TimeoutError) as error:
+            # It stays sealed; the next end of a session erases it too.
+            log.warning("session_not_wiped reason=%s", getattr(error, "code", "timeout"))
+            return
         log.info("session_wiped cases=%d slips=%d", wiped.cases, wiped.slips)
+
+    def _write(self, work: Callable[[Connection], T]) -> T:
+        """The result once it is on disk; NotKeptError when the disk did not take it."""
+        from kiosk.store.errors import StoreError
+
+        future = self.store.write(work)
+        try:
+            return future.result(WRITE_S)
+        except TimeoutError:
+            future.cancel()
+            raise NotKeptError("timeout") from None
+        except StoreError as error:
+            raise NotKeptError(error.code) from None

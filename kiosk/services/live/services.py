@@ -12,7 +12,7 @@ from kiosk.services.filing import told
 from kiosk.services.live.backend import Backend
 from kiosk.services.live.peripherals import Peripherals
 from kiosk.services.live.records import Records
-from kiosk.services.ports import LookedUp, Told
+from kiosk.services.ports import LookedUp, NotKeptError, Told
 
 if TYPE_CHECKING:
     from drivers.receipt_printer import Slip
@@ -33,6 +33,8 @@ class LiveServices:
         self.devices = Peripherals()
         self.records: Records | None = None
         self.backend: Backend | None = None
+        self.shut = False
+        """The store could not be opened; it is tried again."""
         self._clock = clock
         self._keys: dict[str, str] = {}
 
@@ -70,13 +72,20 @@ class LiveServices:
         """Whether a case could be put on disk now."""
         return bool(self.records and not self.records.store.ready())
 
+    def refusing(self) -> bool:
+        """Whether it is known that no case could be put on disk now."""
+        return self.shut if self.records is None else not self.ready()
+
     # ---- may block ----
 
     def look_up(self, data: VisitData, matter: Matter) -> LookedUp:
         """Ask the registers with the person's consent."""
         if self.backend is None or self.records is None:
             return LookedUp(False, MappingProxyType({}))
-        return self.backend.look_up(data, matter, self.records.note_reading)
+        try:
+            return self.backend.look_up(data, matter, self.records.note_reading)
+        except NotKeptError:  # a reading that cannot be written down is not shown
+            return LookedUp(False, MappingProxyType({}))
 
     def file(self, data: VisitData, matter: Matter) -> Told:
         """On disk first, then to the platform."""
@@ -101,14 +110,32 @@ class LiveServices:
 
     def print_slip(self, slip: Slip, case_no: str, *, copy: bool) -> str:
         """Journal, print, journal: done | unknown | paper | printer."""
-        job = self.records.plan_print(slip, case_no) if self.ready() and self.records else ""
+        job = self._plan_print(slip, case_no)
         result = self.devices.print_slip(slip, job or case_no)
-        if job and self.records:
-            self.records.printed(job, result.outcome)
+        self._note_print(job, result.outcome)
         log.info("slip_printed outcome=%s reason=%s", result.outcome, result.reason)
         if result.outcome != "failed":
             return result.outcome
         return "paper" if result.reason in PAPER else "printer"
+
+    def _plan_print(self, slip: Slip, case_no: str) -> str:
+        """The job's id, or "" where it cannot be written down: what a slip promises is on disk
+        before, so that it may be printed all the same."""
+        if self.records is None or not self.ready():
+            return ""
+        try:
+            return self.records.plan_print(slip, case_no)
+        except NotKeptError as error:
+            log.warning("slip_not_journalled reason=%s", error)
+            return ""
+
+    def _note_print(self, job: str, outcome: str) -> None:
+        if not job or self.records is None:
+            return
+        try:
+            self.records.printed(job, outcome)
+        except NotKeptError as error:
+            log.warning("slip_not_journalled reason=%s", error)
 
     def rate(self, case_no: str, level: int) -> None:
         """Keep a rating for the platform."""
@@ -147,5 +174,5 @@ class LiveServices:
 
     def _records(self) -> Records:
         if self.records is None:
-            raise RuntimeError("the store is not open")
+            raise NotKeptError("closed")
         return self.records

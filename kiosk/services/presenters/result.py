@@ -271,7 +271,7 @@ def trouble(view: View, kind: str) -> tuple[Draft, ...]:
         sections=(Section("" if view.elderly else w("notice.point"), _point_rows(view)),),
         caption=w(f"{key}.say"),
         other=act(view, "notice.print", "printer")
-        if kind in ("network", "reader", "card")
+        if kind in ("network", "reader", "card", "store")
         else None,
         main=_way_on(view, kind),
     )
@@ -283,6 +283,7 @@ def _way_on(view: View, kind: str) -> Act | None:
         "card": ("trouble.card.retry", "refresh"),
         "network": ("trouble.network.retry", "refresh"),
         "reader": ("notice.finish", "check"),
+        "store": ("notice.finish", "check"),
         "crash": ("trouble.crash.restart", "refresh"),
     }
     if kind not in ways:

@@ -55,12 +55,16 @@ def _row(view: View, label: str, icon: str, state: str) -> Row:
 
 
 def _apply_state(view: View) -> str:
+    if view.closed:
+        return "attract.closed"
     if view.devices.get("id_card", "unknown") not in GOOD:
         return "attract.no_card"
     return "attract.can" if view.network else "attract.saved"
 
 
 def _printer_state(view: View) -> str:
+    if view.closed:
+        return "attract.closed"
     state = view.devices.get("receipt", "unknown")
     if state in ("empty", "cover_open"):
         return "attract.no_paper"
