@@ -94,18 +94,17 @@ timed() {
     local took=$((SECONDS - from))
     printf '%-28s exit %d  %d.%d min  %d MB\n' "$title" "$status" $((took / 60)) \
         $((took % 60 / 6)) "$(megabytes "$work/$name")"
-    if [[ $status -ne 0 ]]; then sed 's/^/    /' "$work/said"; fi
+    # Of a check that passed, the last lines say what is to be known.
+    if [[ $status -ne 0 ]]; then sed 's/^/    /' "$work/said"; else tail -n 18 "$work/said" | sed 's/^/    /'; fi
     return "$status"
 }
 
 serve() {
     local name=$1 user=$2 bad=0
     timed "$name: start.sh" "$name" "$user" packaging/start.sh || bad=1
-    tail -n 6 "$work/said" | sed 's/^/    /'
     timed "$name: start.sh again" "$name" "$user" packaging/start.sh || bad=1
     if [[ $with_tests ]]; then
         timed "$name: test.sh" "$name" "$user" packaging/test.sh || bad=1
-        sed 's/^/    /' "$work/said"
     fi
     return "$bad"
 }
