@@ -20,12 +20,14 @@ from kiosk.services.page import Page
 from kiosk.services.selfcheck import problems
 from kiosk.services.session import Fixed
 from kiosk.services.view import Place
+from kiosk.store.errors import StoreError
 
 if TYPE_CHECKING:
     from ui.shell import Shell
 
 log = logging.getLogger("kiosk.app")
 PULSE_MS = 250
+AGAIN_S = 10.0  # until a store that could not be opened is tried again
 
 
 class Relay:
@@ -65,6 +67,8 @@ class App:
         self._dock: object = None
         self._offscreen = offscreen
         self._threads: list[threading.Thread] = []
+        self._stopping = threading.Event()
+        self._telling = False
         self._build()
 
     # ---- building ----
@@ -125,11 +129,26 @@ class App:
         found = problems()
         if found:
             raise RuntimeError("; ".join(found))
-        self.launch.records(
-            lambda _online: self.bridge.post(self._network),
-            lambda: self.bridge.post(self._sent),
-        )
+        while not self._opened():
+            if self._stopping.wait(AGAIN_S):
+                return
         self.bridge.post(lambda: self._is_up("records"))
+
+    def _opened(self) -> bool:
+        """Whether the store is open; while it is refused the machine says so and tries again."""
+        try:
+            self.launch.records(
+                lambda _online: self.bridge.post(self._network),
+                lambda: self.bridge.post(self._sent),
+            )
+        except (StoreError, OSError) as error:
+            if self.fragile or self.services.records is not None:
+                raise
+            log.warning("store_refused reason=%s", getattr(error, "code", "os"))
+            self.services.shut = True
+            return False
+        self.services.shut = False
+        return True
 
     def _network(self) -> None:
         if self.services.online():
@@ -180,6 +199,7 @@ class App:
 
     def stop(self) -> None:
         """End in order."""
+        self._stopping.set()
         self._timer.stop()
         for thread in self._threads:
             thread.join(5.0)
@@ -190,12 +210,17 @@ class App:
     def _broke(self, error: BaseException) -> None:
         """A mistake of the program: said and survived in service, the end of a test."""
         log.error("crashed kind=%s", type(error).__name__, exc_info=error)
-        self.failed = error
-        if self.fragile:  # the place, never the words: they may quote what a person entered
-            frames = "".join(traceback.format_tb(error.__traceback__))
-            sys.stderr.write(f"{frames}{type(error).__name__}\n")
-        if not self.fragile:
-            self.bridge.post(self.controller.crashed)
+        if self.fragile:
+            self.failed = error
+        elif not self._telling:
+            self.bridge.post(self._tell)
+        for name in ("last_type", "last_value", "last_traceback"):
+            sys.__dict__.pop(name, None)  # they would hold what the person had entered
+
+    def _tell(self) -> None:
+        self._telling = True  # a mistake in telling of a mistake is not told again
+        self.controller.crashed()
+        self._telling = False
 
 
 def survive_errors(told: Callable[[BaseException], None]) -> None:

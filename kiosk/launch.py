@@ -191,9 +191,13 @@ def virtual_ports(
 def _settle_prints(store: Store, clock: Clock) -> None:
     """Nobody knows about slips that were under way when the terminal stopped; none is printed
     by itself now, for another person."""
+    from kiosk.store.errors import StoreError
     from kiosk.store.print_journal import settle_interrupted
 
-    store.write(lambda c: settle_interrupted(c, clock.utc_now())).result(10.0)
+    try:
+        store.write(lambda c: settle_interrupted(c, clock.utc_now())).result(10.0)
+    except (StoreError, TimeoutError) as error:
+        log.warning("prints_not_settled reason=%s", getattr(error, "code", "timeout"))
 
 
 def _straight(url: str) -> str:

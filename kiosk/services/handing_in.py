@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.flows.data import VisitData
 from kiosk.services.slips import Terminal, slip_for
+from kiosk.services.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,21 +119,34 @@ class HandingIn:
     # ---- slips ----
 
     def _print(self, *, again: bool = False) -> None:
+        """Print the slip of where the person is; on a page of trouble it stays there."""
         s = self.c.session
         copy = again or s.print_state in ("done", "again")
+        if s.trouble == "print":
+            s.trouble, s.overlay = "", ""
         view = replace(self.c.view(), print_state="")
-        slip = slip_for(view, Terminal(self.c.fixed.terminal_id), reprint=copy)
-        s.trouble, s.overlay = "", ""
         s.print_state = "printing"
         self.c.show()
-        number = s.slip_no
         self.c.work(
-            lambda: self.c.services.print_slip(slip, number, copy=copy),
-            lambda outcome: self._printed(outcome, again=copy),
+            lambda: self._print_now(view, copy=copy),
+            lambda printed: self._printed(*printed, again=copy),
         )
 
-    def _printed(self, outcome: str, *, again: bool) -> None:
+    def _print_now(self, view: View, *, copy: bool) -> tuple[str, str]:
+        """Off the main thread: a number of the person's own where there is none yet, the slip."""
+        number = view.case_no
+        if not number and view.data.matter and self.c.services.ready():
+            number = self.c.services.own_number(view.data, view.trouble)
+        slip = slip_for(replace(view, case_no=number), self._terminal, reprint=copy)
+        return number, self.c.services.print_slip(slip, number, copy=copy)
+
+    @property
+    def _terminal(self) -> Terminal:
+        return Terminal(self.c.fixed.terminal_id)
+
+    def _printed(self, number: str, outcome: str, *, again: bool) -> None:
         s = self.c.session
+        s.slip_no = number
         if outcome in ("done", "unknown"):
             s.print_state = "again" if again else "done"
             self.c.show()

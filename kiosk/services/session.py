@@ -134,6 +134,7 @@ class Session:
             typed=self.typed,
             sign_by_number=self.sign_by_number,
             print_state=self.print_state,
+            trouble=self.trouble,
             devices=states,
             network=online,
             closed=closed,

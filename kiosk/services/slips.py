@@ -167,6 +167,8 @@ def _where_to_go(view: View) -> tuple[Item, ...]:
         if told.place:
             lines.append(Pair(w("slip.go_to"), told.place, size=2))
         lines.append(Text(w(f"notice.{told.reason}.line", **values)))
+    elif view.trouble and w.has(f"trouble.{view.trouble}.title"):
+        lines.append(Pair(w("slip.reason"), w(f"trouble.{view.trouble}.title")))
     lines += [
         Rule(),
         Pair(w("slip.go_to"), point_name(view, point), size=_big(view)),

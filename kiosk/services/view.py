@@ -52,6 +52,7 @@ class View:
     typed: str = ""
     sign_by_number: bool = False
     print_state: str = ""  # "" | printing | done | again | none | paper | printer
+    trouble: str = ""  # what stands in the way: card | reader | network | …
     devices: Mapping[str, str] = field(default_factory=_nothing)  # role -> state
     network: bool = True
     closed: bool = False  # nothing can be put on disk, so that no case is taken

@@ -289,6 +289,22 @@ def test_a_record_without_network_is_refused_before_anything_is_asked():
     assert not t.world.filed
 
 
+def test_trouble_ends_in_a_slip_with_a_number_and_a_place():
+    t = Terminal()
+    t.world.network = False
+    t.begin("XC-RS-026")
+    t.press("matter.start", "notice.print")
+    assert t.page.screen == "trouble"
+    assert t.page.notice == Words()("done.slip")
+    slip, _copy = t.world.printed[0]
+    words = [getattr(line, "value", getattr(line, "text", "")) for line in slip.lines]
+    assert "XC 2611 2300 0500 0423" in words
+    assert Words()("trouble.network.title") in words
+    t.world.network = True
+    t.press("trouble.network.retry")
+    assert t.page.screen == "matter"
+
+
 def test_every_step_of_every_flow_is_reachable_and_can_be_left():
     screens = {"identify", "confirm", "matter", "materials", "working", "question", "form"}
     screens |= {"delivery", "review", "sign", "sending", "done", "notice", "rate", "purpose"}

@@ -107,6 +107,9 @@ class World:
     def ready(self):
         return self.disk
 
+    def refusing(self):
+        return not self.disk
+
     def look_up(self, data, matter):
         facts = {}
         if self.account:

@@ -259,9 +259,10 @@ def trouble(view: View, kind: str) -> tuple[Draft, ...]:
     icons = {"network": "wifi-off", "card": "id", "reader": "id"}
     lead = w(f"{key}.lead") if w.has(f"{key}.lead") else ""
     lines = [w(f"{key}.line")] if w.has(f"{key}.line") else []
-    if kind == "crash" and view.case_no:
+    if view.case_no:
         lines.insert(0, w("trouble.print.number", number=in_fours(view.case_no)))
-    safe = w(f"{key}.safe") if w.has(f"{key}.safe") else w("trouble.staff_called")
+    filed = f"{key}.safe_filed" if view.data.outcome else f"{key}.safe"
+    safe = w(w.first(filed, f"{key}.safe", "trouble.staff_called"))
     page = Page(
         "trouble",
         title=w(f"{key}.title"),
@@ -270,12 +271,19 @@ def trouble(view: View, kind: str) -> tuple[Draft, ...]:
         banner=Banner(safe, tuple(lines)),
         sections=(Section("" if view.elderly else w("notice.point"), _point_rows(view)),),
         caption=w(f"{key}.say"),
-        other=act(view, "notice.print", "printer")
-        if kind in ("network", "reader", "card", "store")
-        else None,
+        other=_slip_act(view, kind),
         main=_way_on(view, kind),
+        notice=w("done.slip") if view.print_state in ("done", "again") else "",
+        busy=view.print_state == "printing",
     )
     return (framed(view, page),)
+
+
+def _slip_act(view: View, kind: str) -> Act | None:
+    """A slip can be had once from a page of trouble that sends people to a window."""
+    if kind == "crash" or view.print_state in ("done", "again"):
+        return None
+    return act(view, "notice.print", "printer")
 
 
 def _way_on(view: View, kind: str) -> Act | None:
