@@ -14,6 +14,7 @@ if [ "${QT_QPA_PLATFORM:-}" != offscreen ]; then
 fi
 
 out=${JINBAN_OUT:-$root/out/first-visit}
+[ -n "${JINBAN_OUT:-}" ] || rm -rf "$out" 2>/dev/null || :  # an earlier visit's pictures
 mkdir -p "$out" 2>/dev/null && [ -w "$out" ] || out=$(mktemp -d "${TMPDIR:-/tmp}/jinban-visit-XXXXXX")
 for option; do  # what only a window knows is not for the player
     shift

@@ -212,3 +212,38 @@ def test_a_screen_and_what_is_already_set_are_left_alone(tmp_path: Path) -> None
     assert found["XDG_RUNTIME_DIR"] == str(mine)
     assert found["http_proxy"] == "p"
     assert environment(tmp_path, QT_QPA_PLATFORM="eglfs")["QT_QPA_PLATFORM"] == "eglfs"
+
+
+def start(tmp_path: Path, *options: str, **given: str) -> subprocess.CompletedProcess[str]:
+    """start.sh in a tree whose set-up is done and whose kiosk says what it was asked for."""
+    tree = tmp_path / "tree"
+    if not tree.exists():
+        (tree / "packaging").mkdir(parents=True)
+        for name in ("start.sh", "env.sh"):
+            shutil.copy(ROOT / "packaging" / name, tree / "packaging")
+        program(tree / "packaging", "setup.sh", "")
+        (tree / ".venv").mkdir()
+        program(tree / ".venv" / "bin", "kiosk", 'printf "<%s>" "$@"; echo; exit ${STATUS:-0}')
+    return subprocess.run(
+        [tree / "packaging" / "start.sh", *options],
+        env={"PATH": os.environ["PATH"], "TMPDIR": str(tmp_path), **given},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_with_a_screen_the_terminal_runs_with_all_options(tmp_path: Path) -> None:
+    done = start(tmp_path, "--dock", "--data", "a b", DISPLAY=":7")
+    assert done.stdout == "<run><--dock><--data><a b>\n"
+    assert start(tmp_path, DISPLAY=":7", STATUS="3").returncode == 3
+
+
+def test_without_a_screen_a_visit_is_played_and_its_record_named(tmp_path: Path) -> None:
+    done = start(tmp_path, "--dock", "--data", "a b", "--windowed")
+    out = tmp_path / "tree" / "out" / "first-visit"
+    visit = tmp_path / "tree" / "docs" / "visits" / "allowance-80-mail.yaml"
+    assert f"<play><{visit}><--out><{out}><--data><a b>\n" in done.stdout
+    assert (done.returncode, f"{out}/spoken.txt" in done.stdout) == (0, True)
+    failed = start(tmp_path, STATUS="1")
+    assert (failed.returncode, "played through" in failed.stdout) == (1, False)
