@@ -210,8 +210,10 @@ class App:
     def _broke(self, error: BaseException) -> None:
         """A mistake of the program: said and survived in service, the end of a test."""
         log.error("crashed kind=%s", type(error).__name__, exc_info=error)
-        if self.fragile:
+        if self.fragile:  # the place, never the words: they may quote what a person entered
             self.failed = error
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            sys.stderr.write(f"{frames}{type(error).__name__}\n")
         elif not self._telling:
             self.bridge.post(self._tell)
         for name in ("last_type", "last_value", "last_traceback"):
