@@ -22,6 +22,7 @@ from tests.platform.server import ROOT, TOKEN, running
 from ui.play.netgate import NetGate
 
 CORE = Path(__file__).with_name("terminal_core.py")
+APP = Path(__file__).with_name("app_core.py")
 READER = ROOT / "tests" / "foreign" / "sam_reader.py"
 ANSWERS = {
     "applicant.mobile": "13800000000",
@@ -120,9 +121,11 @@ def bench(where: Path, *, printed=None):
 class Core:
     """The terminal of terminal_core.py, one run after the other."""
 
-    def __init__(self, env: dict[str, str] | None = None, cwd: Path | None = None) -> None:
+    def __init__(
+        self, env: dict[str, str] | None = None, cwd: Path | None = None, script: Path = CORE
+    ) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, str(CORE)],
+            [sys.executable, str(script)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
@@ -152,7 +155,10 @@ class Core:
             assert "closed" not in line, f"the terminal ended before {key}: {self.seen[-9:]}"
             assert "ended" not in line, f"the terminal ended before {key}: {self.seen[-9:]}"
 
-    def start(self, bench: Bench, *, weak: str = "", patience: float = 1.0, **how) -> dict:
+    def start(
+        self, bench: Bench, *, weak: str = "", patience: float = 1.0, ready: str = "ready", **how
+    ) -> dict:
+        """Start a run and wait until it says that it is `ready`."""
         self.seen = []
         settings = {
             "peripherals": str(bench.peripherals(**how)),
@@ -163,7 +169,9 @@ class Core:
         }
         self.send(start=settings)
         self.pid = self.until("pid")["pid"]
-        return self.until("ready")
+        if ready == "pid":
+            return {}
+        return self.until(ready)
 
     def do(self, do: str, **more):
         self.send(do=do, **more)

@@ -23,7 +23,7 @@ import backend_client.models
 import backend_client.outbox
 import backend_client.sender
 import backend_client.sync
-import kiosk.store  # noqa: F401 - loaded once, before the fork
+import kiosk.store.store
 from backend_client.courier import Courier
 from kiosk.app import fixed
 from kiosk.clock import MovableClock
@@ -357,28 +357,51 @@ def hasten(patience: float) -> None:
         backend_client.sync.SyncThread.__init__ = init
 
 
-def _disk_full(terminal: Terminal) -> None:
-    from kiosk.store.errors import StoreFullError
+def _no_page_more(terminal: Terminal) -> None:
+    """The database may not grow: SQLite itself says SQLITE_FULL, in the middle of a case."""
+    _pages(terminal, "(SELECT page_count FROM pragma_page_count)")
+    write = terminal.services.records.store.write
+    row = "INSERT INTO meta (key, value) VALUES (hex(randomblob(8)), hex(zeroblob(50)))"
+    full = None
+    while full is None:  # what is free inside the pages goes first
+        full = write(lambda connection: connection.exec_driver_sql(row) and None).exception(5)
+    say(full=type(full).__name__)
+    STROKES[:] = [[(float(x % 60), 12.0, x * 20.0) for x in range(600)]]  # more than a page
 
-    def fail(_work) -> Future:
-        future: Future = Future()
-        future.set_exception(StoreFullError("SQLITE_FULL"))
-        return future
 
-    terminal.services.records.store.write = fail
+def _pages(terminal: Terminal, most: str) -> None:
+    def limit(connection) -> None:
+        pages = connection.exec_driver_sql(f"SELECT {most}").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    terminal.services.records.store.write(limit).result(5)
 
 
-def _slot_breaks(terminal: Terminal) -> None:
-    def mistake() -> None:
+def _no_room(terminal: Terminal) -> None:
+    kiosk.store.store.MIN_FREE_BYTES = 1 << 62
+
+
+def _room_again(terminal: Terminal) -> None:
+    kiosk.store.store.MIN_FREE_BYTES = 1 << 20
+    _pages(terminal, "1000000")
+
+
+def _mistake(terminal: Terminal) -> None:
+    """A mistake of the program in work for this person."""
+
+    def wrong() -> None:
         raise ZeroDivisionError
 
-    try:
-        mistake()
-    except ZeroDivisionError as error:
-        terminal.broke(error)
+    terminal.controller.work(wrong, lambda _nothing: None)
+    terminal.until(lambda: terminal.page.screen == "trouble", 5)
 
 
-FAULTS = {"disk": _disk_full, "slot": _slot_breaks}
+FAULTS = {
+    "no-page-more": _no_page_more,
+    "no-room": _no_room,
+    "mended": _room_again,
+    "mistake": _mistake,
+}
 
 
 def serve(settings: dict) -> None:
