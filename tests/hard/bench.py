@@ -78,10 +78,11 @@ class Bench:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.gate.port}"
 
-    def peripherals(self, *, speaker: bool = False, virtual: bool = False) -> Path:
-        path = self.where / f"peripherals-{int(speaker)}{int(virtual)}.yaml"
-        ports = ("virtual", "virtual") if virtual else (self.card_port, self.printer.port)
-        text = PERIPHERALS.format(card=ports[0], paper=ports[1], more=SPEAKER if speaker else "")
+    def peripherals(self, *, speaker: bool = False, card: str = "") -> Path:
+        """The configuration; `card` is another port for the reader than the foreign one's."""
+        path = self.where / "peripherals.yaml"
+        ports = {"card": card or self.card_port, "paper": self.printer.port}
+        text = PERIPHERALS.format(**ports, more=SPEAKER if speaker else "")
         path.write_text(text)
         return path
 
