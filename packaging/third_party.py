@@ -88,14 +88,18 @@ def part(name: str, version: str) -> Part:
 
 
 def _licence(told: PackageMetadata) -> str:
-    classes = [c.removeprefix("License :: ") for c in told.get_all("Classifier", [])]
-    given = [told.get("License-Expression"), told.get("License"), *classes]
-    for text in given:
-        line = (text or "").strip()
+    classes = [c.removeprefix("License :: ") for c in _all(told, "Classifier")]
+    for text in (*_all(told, "License-Expression"), *_all(told, "License"), *classes):
+        line = text.strip()
         name = SPDX.get(line, line)
         if name and all(LICENCE_NAME.fullmatch(word) for word in words(name)):
             return name
     raise UnclearError(f"{told['Name']}: no licence in its metadata")
+
+
+def _all(told: PackageMetadata, key: str) -> list[str]:
+    """Every value of a field; the metadata of some packages lack it."""
+    return told.get_all(key) or []
 
 
 def words(expression: str) -> list[str]:
@@ -106,12 +110,12 @@ def words(expression: str) -> list[str]:
 def _address(told: PackageMetadata) -> str:
     named = dict(
         (label.strip().lower(), url.strip())
-        for label, _, url in (line.partition(",") for line in told.get_all("Project-URL", []))
+        for label, _, url in (line.partition(",") for line in _all(told, "Project-URL"))
     )
     for label in ("source", "repository", "source code", "code", "github", "homepage"):
         if label in named:
             return named[label]
-    return told.get("Home-page") or next(iter(named.values()), "")
+    return next(iter([*_all(told, "Home-page"), *named.values()]), "")
 
 
 def _row(one: Part) -> str:
