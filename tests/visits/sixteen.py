@@ -67,6 +67,7 @@ class Evidence:
     spoken: list[str]
     slips: list[bytes]
     platform: PlatformSide
+    out: Path
 
 
 def start(run: Run, folder: Path, *more: str) -> subprocess.Popen[str]:
@@ -107,6 +108,7 @@ def gather(run: Run, folder: Path) -> Evidence:
         spoken=(out / "spoken.txt").read_text(encoding="utf-8").splitlines(),
         slips=[p.read_bytes() for p in sorted((out / "receipts").glob("*.bin"))],
         platform=read_platform(folder / "data" / "platform"),
+        out=out,
     )
 
 

@@ -11,6 +11,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops
 
 from tests.visits.checker import differences
 from tests.visits.facts import Facts
@@ -161,6 +162,19 @@ def test_every_line_of_the_voice_was_on_the_screen(played: dict[str, Evidence]) 
         assert [line for line in unseen if not line.endswith(WORKING)] == []
 
 
+def test_the_signature_on_the_screen_is_the_one_that_was_filed(played: dict[str, Evidence]) -> None:
+    seen = played[ALLOWANCE]
+    strokes = seen.platform.filed["signature"]["strokes"]
+    assert len(strokes) == 2
+    across = [x for stroke in strokes for x, _, _ in stroke]
+    pictures = sorted(seen.out.glob("*-sign.png"))
+    with Image.open(pictures[0]) as empty, Image.open(pictures[-1]) as signed:
+        ink = ImageChops.difference(empty.convert("L"), signed.convert("L")).getbbox()
+    assert ink
+    assert (ink[2] - ink[0]) / PX_PER_MM == pytest.approx(max(across) - min(across), abs=4)
+
+
+PX_PER_MM = 4.03
 WORKING = ("One moment please.", "请等一等。")
 """How pages end that may be over before they come to rest."""
 

@@ -35,7 +35,7 @@ Rectangle {
     function end(): void {
         if (current.length === 1)
             add(current[0].x + 1, current[0].y);
-        strokes = strokes.concat([current]);
+        strokes = strokes.concat([Array.from(current)]); // a copy: `current` itself is emptied below
         stroked(flat);
         current = [];
         flat = [];
