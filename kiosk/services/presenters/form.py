@@ -132,8 +132,11 @@ def working(view: View) -> tuple[Draft, ...]:
 
 
 def sending(view: View) -> tuple[Draft, ...]:
-    """The case is being handed in."""
-    return _busy(view, "sending" if view.print_state != "printing" else "printing")
+    """The case is being handed in; a record is only looked up."""
+    if view.print_state == "printing":
+        return _busy(view, "printing")
+    looked_up = view.matter is not None and view.matter.decided_in_visit
+    return _busy(view, "working" if looked_up else "sending")
 
 
 def _busy(view: View, name: str) -> tuple[Draft, ...]:

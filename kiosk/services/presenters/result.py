@@ -151,7 +151,7 @@ def _record(view: View, outcome: Outcome, document: Document) -> tuple[Draft, ..
         ),
         qr=document.verify_url,
         qr_note=w("done.verify_note"),
-        caption=w("done.say_record"),
+        caption=_say_record(view),
         other=act(view, "done.another"),
         main=act(view, "done.finish", "check"),
     )
@@ -161,6 +161,12 @@ def _record(view: View, outcome: Outcome, document: Document) -> tuple[Draft, ..
     first = replace(page, facts=(), qr="", qr_note="", other=None, main=going_on)
     second = replace(page, lead="", qr="", qr_note="")
     return framed(view, _with_slip(first, _slip_parts(view))), framed(view, second)
+
+
+def _say_record(view: View) -> str:
+    """The slip is offered once it is there, not while it may still fail."""
+    said = {"printing": "printing.say", "none": "done.no_slip"}
+    return view.words(said.get(view.print_state, "done.say_record"))
 
 
 def notice(view: View) -> tuple[Draft, ...]:
