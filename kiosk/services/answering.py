@@ -21,6 +21,8 @@ CONSENTS = {
     "review.true": "truth",
 }
 MIN_STROKE_MM = 15.0
+MOST_STROKES, MOST_POINTS, MOST_MM = 200, 2000, 2000.0
+"""What the platform takes of a signature, points in all; a longer scribble is one all the same."""
 
 
 class Answering:
@@ -81,11 +83,7 @@ class Answering:
         )
         signature = None
         if length >= MIN_STROKE_MM:
-            kept = tuple(
-                tuple((round(x, 2), round(y, 2), int(t)) for x, y, t in stroke)
-                for stroke in strokes
-            )
-            signature = Signature("strokes", kept)
+            signature = Signature("strokes", _kept(strokes))
         self.c.steps.visit.replace(replace(self.c.steps.visit.data, signature=signature))
 
     def by_number(self) -> None:
@@ -100,3 +98,21 @@ class Answering:
             self.c.steps.hint("check.last_four.wrong")
             return
         self.c.steps.go(replace(self.c.steps.visit.data, signature=Signature("last_four")))
+
+
+def _kept(
+    strokes: list[list[tuple[float, float, float]]],
+) -> tuple[tuple[tuple[float, float, int], ...], ...]:
+    kept: list[tuple[tuple[float, float, int], ...]] = []
+    room = MOST_POINTS
+    for stroke in strokes[:MOST_STROKES]:
+        points = tuple((_mm(x), _mm(y), max(0, int(t))) for x, y, t in stroke[:room])
+        room -= len(points)
+        if points:
+            kept.append(points)
+    return tuple(kept)
+
+
+def _mm(place: float) -> float:
+    """A place on the pad in mm; a finger that slides over its edge is at the edge."""
+    return min(max(0.0, round(place, 2)), MOST_MM)

@@ -204,6 +204,11 @@ class Terminal:
         if self.page.main is not None:
             self.controller.press(self.page.main.id)
 
+    def do_scribble(self) -> bool:
+        """A hand that signs all over the place."""
+        STROKES[:] = [[(x * 7 % 90 - 20.0, -3.0, x * 9.0) for x in range(2500)]] * 220
+        return True
+
     def do_hand_in(self) -> bool:
         """From the signature until the slip came out or did not."""
         self.controller.signed(STROKES)

@@ -172,3 +172,14 @@ def test_no_process_outlives_a_killed_terminal(tmp_path):
         terminal.wait()
     assert wait_until(lambda: group(terminal.pid) == [], 5.0)
     assert not list(tmp_path.glob("jinban-*"))
+
+
+@pytest.mark.timeout(90)
+def test_a_scribble_over_the_edge_of_the_pad_is_handed_in_like_any_signature(stand):
+    stand, core = stand
+    core.start(stand, patience=0.1)
+    to_signature(core, stand)
+    core.sure("scribble")
+    core.sure("hand_in")
+    assert core.told() == set(stand.filed())
+    core.end()
