@@ -311,6 +311,7 @@ def _matter(say: Say, elderly: bool) -> list[Page]:
         back=_back(say),
         main=_next(say),
         choices=(
+            Choice("purpose.home", say("买房、租房", "Buying or renting a home")),
             Choice("purpose.loan", say("办贷款", "A loan")),
             Choice("purpose.work", say("找工作", "A job"), chosen=True),
             Choice("purpose.school", say("孩子上学", "A child's school")),

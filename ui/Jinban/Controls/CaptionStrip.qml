@@ -5,6 +5,7 @@ import Jinban.Theme
 Rectangle {
     id: root
 
+    readonly property string joined: text.replace(/([\x21-\x7e])\n/g, "$1 ").replace(/\n/g, "")
     property string text: ""
 
     color: Theme.tint
@@ -25,9 +26,17 @@ Rectangle {
 
         anchors.verticalCenter: parent.verticalCenter
         kind: Theme.Caption
-        lineHeight: Theme.elderly ? Math.round(pixels * 1.3) : Math.round(pixels * 1.2)
+        // Three lines, as English needs now and then, stand closer
+        lineHeight: Math.round(pixels * (!Theme.elderly ? 1.2 : lineCount > 2 ? 1.1 : 1.3))
         room: root.width - x - Theme.s4
-        words: root.text
+        words: longest.advanceWidth > room ? root.joined : root.text
         x: Theme.s8 + Theme.mm(Theme.elderly ? 19.9 : 16.9)
+    }
+
+    TextMetrics {
+        id: longest
+
+        font: line.font
+        text: root.text.split("\n").reduce((a, b) => b.length > a.length ? b : a, "")
     }
 }

@@ -10,14 +10,14 @@ Press {
     property list<string> details: []
     property string icon: ""
     property string lines: ""
-    readonly property int pad: Theme.mm(plain ? [8, 6, 5, 3.5][squeeze] : [12, 10, 8, 6][squeeze])
+    readonly property int pad: Theme.mm(plain ? [8, 6, 4, 0.5][squeeze] : [12, 10, 8, 6][squeeze])
     readonly property bool plain: lines === "" && details.length === 0
     property int squeeze: 0
     property string title: ""
 
     checkable: true
     checked: chosen
-    implicitHeight: Math.max(Theme.mm([31.8, 27.8, 23.8, 20][squeeze]), column.height + 2 * pad)
+    implicitHeight: Math.max(Theme.mm([31.8, 27.8, 23.8, Theme.elderly ? 20.1 : 17][squeeze]), column.height + 2 * pad)
     radio: true
 
     Rectangle {
@@ -32,7 +32,7 @@ Press {
         id: disc
 
         done: root.chosen
-        size: Theme.mm(root.squeeze > 1 ? 13.9 : 16.9)
+        size: Theme.mm(root.squeeze > 1 ? 12.9 : 16.9)
         x: Theme.mm(13)
         y: root.plain ? (root.height - size) / 2 : root.pad + (title.height - size) / 2
     }

@@ -7,10 +7,12 @@ Item {
 
     property bool big: false
     property string figure: ""
+    readonly property int figureNatural: Math.ceil(figureText.implicitWidth) + 2
     property string label: ""
     readonly property int natural: Math.max(labelText.implicitWidth, figureText.implicitWidth, noteText.implicitWidth) + 2
     property string note: ""
     property bool ruled: true
+    property bool small: false
 
     implicitHeight: words.height + words.y
 
@@ -24,7 +26,7 @@ Item {
     AppText {
         id: figureText
 
-        kind: root.big ? Theme.BigFigure : Theme.elderly && root.figure.length > 12 ? Theme.Choice : Theme.Figure
+        kind: root.big ? Theme.BigFigure : root.small || Theme.elderly && root.figure.length > 12 ? Theme.Choice : Theme.Figure
         text: root.figure
         width: root.width
         y: words.y + labelText.height

@@ -16,7 +16,7 @@ Item {
     readonly property int floor: Theme.mm(floors[squeeze])
     readonly property list<real> floors: Theme.elderly && whole ? [28, 26, 25, 23.7] : whole || actText !== "" ? [25.8, 24, 22, 20] : mark !== "" ? [26.8, 22, 19, 16.5] : [21.8, 20, 17, 13.9]
     property string label: ""
-    readonly property int labelWidth: titled && !stacked ? Math.min(Theme.mm(Theme.elderly ? 74 : 57.6), width * 0.4) : 0
+    readonly property int labelWidth: titled && !stacked ? Math.min(Theme.mm(Theme.elderly ? 74 : Theme.landscape ? 66 : 57.6), width * 0.4) : 0
     property bool last: false
     readonly property string lead: titled ? value : label !== "" ? label : value
     property string mark: ""

@@ -13,24 +13,25 @@ Rectangle {
     signal acted
 
     color: Theme.tint
-    implicitHeight: Math.max(Theme.mm(Theme.landscape ? 27.8 : 33.7), line.height + 2 * Theme.s3)
+    implicitHeight: Math.max(Theme.mm(Theme.landscape ? 27.8 : 33.7), line.height + 2 * (Theme.landscape ? Theme.s1 : Theme.s3))
 
     Icon {
         id: picture
 
         anchors.verticalCenter: parent.verticalCenter
         name: root.icon
-        size: Theme.mm(15.9)
-        x: Theme.s6 - Theme.mm(1)
+        size: Theme.mm(Theme.landscape ? 11.9 : 15.9)
+        x: Theme.landscape ? Theme.s3 : Theme.s6 - Theme.mm(1)
     }
 
     BalancedText {
         id: line
 
         anchors.left: picture.right
-        anchors.leftMargin: Theme.s4
+        anchors.leftMargin: Theme.landscape ? Theme.s3 : Theme.s4
         anchors.verticalCenter: parent.verticalCenter
         kind: Theme.Value
+        lineHeight: Math.round(pixels * (Theme.landscape ? 1.2 : 1.4))
         room: (button.visible ? button.x : root.width) - x - Theme.s3
         words: root.text
     }
@@ -39,7 +40,7 @@ Rectangle {
         id: button
 
         anchors.right: parent.right
-        anchors.rightMargin: Theme.s4
+        anchors.rightMargin: Theme.s3
         anchors.verticalCenter: parent.verticalCenter
         name: root.actName
         text: root.actText

@@ -26,6 +26,15 @@ PageBase {
         width: root.bandWidth
     }
 
+    TextMetrics {
+        id: hallWide
+
+        font.bold: true
+        font.family: Theme.family
+        font.pixelSize: Theme.px(root.tight ? Theme.TopBar : Theme.Value)
+        text: root.page.hall
+    }
+
     Item {
         id: hall
 
@@ -43,7 +52,7 @@ PageBase {
                 color: Theme.overAccent
                 font.bold: true
                 kind: root.tight ? Theme.TopBar : Theme.Value
-                lineHeight: Math.round(pixels * 1.15)
+                lineHeight: Math.round(pixels * (root.tight ? 1.05 : 1.15))
                 text: root.page.hall
                 width: parent.width
             }
@@ -51,7 +60,7 @@ PageBase {
             AppText {
                 color: Theme.overAccent
                 kind: Theme.Small
-                lineHeight: Math.round(pixels * 1.15)
+                lineHeight: Math.round(pixels * (root.tight ? 1.05 : 1.15))
                 text: root.page.sample
                 width: parent.width
             }
@@ -68,6 +77,7 @@ PageBase {
                 color: Theme.overAccent
                 kind: root.tight ? Theme.TopBar : Theme.Body
                 text: root.page.over
+                visible: text !== "" && hallWide.advanceWidth + implicitWidth + Theme.mm(40) <= hall.width
             }
 
             AppText {
@@ -96,7 +106,7 @@ PageBase {
         AppText {
             color: Theme.overAccent
             heading: true
-            kind: wide.advanceWidth > words.width ? Theme.State : Theme.Sign
+            kind: wide.advanceWidth <= words.width ? Theme.Sign : wide.advanceWidth * Theme.px(Theme.State) / Theme.px(Theme.Sign) <= words.width ? Theme.State : Theme.First
             text: root.page.title
             width: parent.width
 

@@ -22,7 +22,7 @@ Column {
     property bool plain: false
     readonly property bool rest: only === "" || only === "rest"
     property int squeeze: 0
-    readonly property bool ticksHere: only === "" || (beside ? only === "ticks" : only === "rest")
+    readonly property bool ticksHere: only === "" || (beside && !Theme.elderly ? only === "ticks" : only === "rest")
     property bool titledOnly: false
 
     spacing: Theme.mm([12, 8, 5, 3][squeeze])
@@ -90,7 +90,7 @@ Column {
         wanted: root.rest && root.page.choiceCount > 0
 
         sourceComponent: Column {
-            spacing: Theme.mm(Theme.elderly ? 6 : [8, 6, 4, 3][root.squeeze])
+            spacing: Theme.mm((Theme.elderly ? [6, 5, 4, 3.3] : [8, 6, 4, 3])[root.squeeze])
 
             Repeater {
                 model: root.page.choices

@@ -6,8 +6,14 @@ import Jinban.Theme
 PageBase {
     id: root
 
+    // What comes next, alone on its page, takes the whole width
+    readonly property bool alone: Theme.landscape && page.factCount === 0 && page.stopCount > 0
     readonly property bool coded: page.qrPath !== ""
-    readonly property int needed: Theme.landscape ? Math.max(facts.y + facts.height - headTop, rest.height + foot.height + Theme.s3) : rest.y + rest.height - headTop + foot.height + Theme.s4
+
+    // In landscape the notice stands where more room is left
+    readonly property int leftNeed: facts.y + facts.height - headTop
+    readonly property int needed: Theme.landscape && !alone ? Math.max(leftNeed + (noteLeft ? foot.height + Theme.s1 : 0), rest.height + (noteLeft ? 0 : foot.height + Theme.s3)) : rest.y + rest.height - headTop + foot.height + Theme.s4
+    readonly property bool noteLeft: Theme.landscape && !alone && rest.height > leftNeed
     readonly property int room: height - headTop - Theme.mm(5)
 
     function fit(): void {
@@ -57,7 +63,7 @@ PageBase {
 
         color: Theme.accent
         height: Theme.topRule
-        width: root.leftWidth
+        width: root.alone ? root.width - 2 * root.margin : root.leftWidth
         x: root.margin
         y: head.y + head.height + Theme.mm([6, 5, 4, 3][root.squeeze])
     }
@@ -92,9 +98,9 @@ PageBase {
         page: root.page
         plain: true
         squeeze: root.squeeze
-        width: root.rightWidth - (Theme.landscape && root.coded ? code.width + Theme.s4 : 0)
-        x: root.rightX
-        y: Theme.landscape ? root.headTop + Theme.mm(2) : Math.max(facts.visible ? facts.y + facts.height : line.y, root.coded ? code.y + code.height : 0) + Theme.mm([10, 8, 5, 3][root.squeeze])
+        width: root.alone ? root.width - 2 * root.margin : root.rightWidth - (Theme.landscape && root.coded ? code.width + Theme.s4 : 0)
+        x: root.alone ? root.margin : root.rightX
+        y: Theme.landscape && !root.alone ? root.headTop + Theme.mm(2) : Math.max(facts.visible ? facts.y + facts.height : line.y, root.coded ? code.y + code.height : 0) + Theme.mm([10, 8, 5, 3][root.squeeze])
     }
 
     Foot {
@@ -102,8 +108,8 @@ PageBase {
 
         page: root.page
         squeeze: root.squeeze
-        width: root.rightWidth
-        x: root.rightX
-        y: root.height - height - Theme.mm([8, 6, 5, 4][root.squeeze])
+        width: root.noteLeft ? root.leftWidth : root.rightWidth
+        x: root.noteLeft ? root.margin : root.rightX
+        y: root.height - height - Theme.mm([8, 6, 5, 3][root.squeeze])
     }
 }

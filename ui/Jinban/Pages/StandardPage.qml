@@ -7,11 +7,13 @@ PageBase {
 
     readonly property int footGap: foot.height > 0 ? Theme.mm([10, 8, 6, 4][squeeze]) : Theme.mm(4)
     readonly property int needed: Math.max(beside(left.height, ticks.height, noteLeft ? foot.height : 0), beside(right.height, noteLeft ? 0 : foot.height, Theme.landscape ? 0 : left.height))
-    // In landscape a notice stands under the head, where there is room
     readonly property bool noteLeft: Theme.landscape && !page.field.present
     readonly property int room: height - headTop - footGap
     // Rows without a heading stand under the keypad where a list with one fills the left side
     readonly property bool rowsRight: Theme.landscape && page.field.present && page.sectionCount > (Theme.elderly ? 0 : 1)
+    // In landscape a notice stands under the head, where there is room
+    // Large facts alone stand side by side under the head
+    readonly property bool wide: Theme.landscape && Theme.elderly && page.factCount > 1 && page.sectionCount === 0
 
     function beside(a: int, b: int, c: int): int {
         return a + b + c + Math.max(0, (a > 0 ? 1 : 0) + (b > 0 ? 1 : 0) + (c > 0 ? 1 : 0) - 1) * left.spacing;
@@ -24,7 +26,7 @@ PageBase {
         }
     }
 
-    share: page.field.present ? (Theme.elderly ? 0.53 : 0.58) : page.sectionCount > 0 && (page.tickCount > 0 && (Theme.elderly || page.sectionCount > 1) || page.factCount > 0 && !Theme.elderly || page.notice !== "" && !Theme.elderly) ? 0.45 : 1 / 3
+    share: page.field.present ? (Theme.elderly ? 0.53 : 0.58) : !Theme.elderly && page.sectionCount > 0 && (page.tickCount > 0 && page.sectionCount > 1 || page.factCount > 0 || page.notice !== "") ? 0.45 : 1 / 3
 
     onNeededChanged: settle.restart()
     onRoomChanged: settle.restart()
@@ -41,11 +43,11 @@ PageBase {
         id: left
 
         bleed: root.margin
-        only: Theme.landscape ? "head" : ""
+        only: Theme.landscape && !root.wide ? "head" : ""
         page: root.page
         squeeze: root.squeeze
         titledOnly: root.rowsRight
-        width: root.leftWidth
+        width: root.wide ? root.width - 2 * root.margin : root.leftWidth
         x: root.margin
         y: root.headTop
     }
@@ -53,7 +55,7 @@ PageBase {
     Body {
         id: right
 
-        on: Theme.landscape
+        on: Theme.landscape && !root.wide
         only: "rest"
         page: root.page
         squeeze: root.squeeze
