@@ -15,7 +15,7 @@ STAFF = {
     "notice.expired": "Check the person against the card by eye; name the police station for a "
     "new card.",
     "notice.level": "Check the person, then do the matter at the window.",
-    "notice.no_household": "Such a card tells no household, and the allowance is for people registered "
+    "notice.no_household": "Such a card tells no household; the allowance is for people registered "
     "here. Look for other benefits.",
     "notice.no_record": "Search again, also under an earlier name and in other places.",
     "notice.no_social_card": "Name the bank that issues the card at once; file the matter after.",
