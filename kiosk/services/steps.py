@@ -13,6 +13,7 @@ from kiosk.services.answering import Answering
 from kiosk.services.handing_in import HandingIn
 from kiosk.services.identity import card_facts, needs_of, refusal, verdict
 from kiosk.services.presenters.finish import addresses
+from kiosk.services.wording import aloud
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -266,13 +267,14 @@ class Steps:
         self.c.show()
 
     def _read_aloud(self) -> None:
-        """The review by voice: no name on the loudspeaker, of numbers the last four."""
-        page = self.c.draft().page
-        comma = self.c.view().words("list.comma")
+        """The review by voice: no name and no address on the loudspeaker, of numbers the last
+        four, digit by digit (EN 301 549, 5.1.3.9)."""
+        w, page = self.c.view().words, self.c.draft().page
+        unsaid = (w("review.who"), w("field.delivery.address.label"))
         said = [
-            f"{row.label}{comma}{row.value[-4:] if '*' in row.value else row.value}"
+            f"{row.label}{w('list.comma')}{aloud(w, row.value)}"
             for section in page.sections
             for row in section.rows
-            if row.label != self.c.view().words("review.who")
+            if row.label not in unsaid
         ]
-        self.c.say("。".join(said) if self.c.session.lang == "zh_CN" else ". ".join(said))
+        self.c.say("。".join(said) if w.lang == "zh_CN" else ". ".join(said))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 
 from kiosk.services.messages import Words
@@ -67,6 +68,13 @@ def digits(words: Words, text: str) -> str:
     if words.lang != "zh_CN":
         return " ".join(text)
     return "".join(_DIGITS[int(c)] if c in "0123456789" else c for c in text)
+
+
+def aloud(words: Words, value: str) -> str:
+    """A value for the loudspeaker: of a long or masked number its last four, digit by digit."""
+    if "*" in value:
+        return digits(words, value[-4:])
+    return re.sub(r"\d{4,}", lambda found: digits(words, found[0][-4:]), value)
 
 
 def number(value: int) -> str:
