@@ -23,6 +23,8 @@ from kiosk.services.view import Place
 from kiosk.store.errors import StoreError
 
 if TYPE_CHECKING:
+    from kiosk.gate import Gate
+    from ui.dock import Dock
     from ui.shell import Shell
 
 log = logging.getLogger("kiosk.app")
@@ -53,18 +55,20 @@ class App:
         reroute: Reroute | None = None,
         offscreen: bool = False,
         fragile: bool = False,
-        dock: bool = False,
+        dock: Gate | None = None,
     ) -> None:
         self.options = options
         self.clock = clock or SystemClock()
         self.fragile = fragile
         self.services = LiveServices(self.clock)
-        self.launch = Launch(options, self.clock, self.services, reroute=reroute)
+        self.launch = Launch(
+            options, self.clock, self.services, reroute=dock.reroute if dock else reroute
+        )
         self.failed: BaseException | None = None
         self._ready: list[Callable[[], None]] = []
         self._waiting_for = {"devices", "records"}
-        self._with_dock = dock
-        self._dock: object = None
+        self._gate = dock
+        self._dock: Dock | None = None
         self._offscreen = offscreen
         self._threads: list[threading.Thread] = []
         self._stopping = threading.Event()
@@ -163,7 +167,7 @@ class App:
     def _is_up(self, part: str) -> None:
         self._waiting_for.discard(part)
         self.controller.on_network()
-        if self._with_dock and part == "devices":
+        if self._gate and part == "devices":
             self._open_dock()
         if not self._waiting_for and self.services.backend and self.services.backend.tried:
             for call in self._ready:
@@ -183,8 +187,11 @@ class App:
             self.services,
             control=self.launch.control,
             virtual=self.launch.virtual,
+            gate=self._gate,
         )
         self._dock = Dock(port)
+        self._dock.view.setPosition(self.shell.view.width() + 8, 0)
+        self._dock.show()
 
     def _on_event(self, event: object) -> None:
         self.bridge.post(lambda: self.controller.on_device(event))
@@ -201,10 +208,14 @@ class App:
         """End in order."""
         self._stopping.set()
         self._timer.stop()
+        if self._dock:
+            self._dock.close()
         for thread in self._threads:
             thread.join(5.0)
         self.bridge.close()
         self.launch.stop()
+        if self._gate:
+            self._gate.close()
         self.shell.close()
 
     def _broke(self, error: BaseException) -> None:

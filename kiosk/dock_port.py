@@ -11,12 +11,13 @@ from kiosk.services.messages import UnknownMessageError, Words
 from ui.play.subject import Network, Role
 
 if TYPE_CHECKING:
+    from kiosk.gate import Gate
     from kiosk.services.controller import Controller
     from kiosk.services.live.services import LiveServices
 
 
 class RunningDock:
-    """The dock's port. The network is cut only where a gate stands before the platform."""
+    """The dock's port. The network can be cut where a gate stands before the platform."""
 
     def __init__(
         self,
@@ -25,11 +26,16 @@ class RunningDock:
         *,
         control: Path | None,
         virtual: frozenset[str],
-        network: Network | None = None,
+        gate: Gate | None = None,
     ) -> None:
         self._controller, self._services = controller, services
-        self.control, self._virtual, self.network = control, virtual, network
+        self.control, self._virtual, self._gate = control, virtual, gate
         self.cards: Sequence[str] = tuple(sample_people())
+
+    @property
+    def network(self) -> Network | None:
+        """The way to the platform, once it stands."""
+        return self._gate.net if self._gate else None
 
     def roles(self) -> Sequence[Role]:
         """Every configured device and its state now."""

@@ -7,10 +7,10 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from kiosk.app import App
 from kiosk.clock import MovableClock
+from kiosk.gate import Gate
 from kiosk.options import Options
 from kiosk.services.messages import Words, load
 from kiosk.services.page import Page
@@ -43,8 +43,8 @@ class RunningNames:
 class RunningTerminal:
     """The player's Subject: an App, a gate before its platform, a clock that can be moved."""
 
-    def __init__(self, app: App, clock: MovableClock, gates: list[NetGate]) -> None:
-        self._app, self._clock, self._gates = app, clock, gates
+    def __init__(self, app: App, clock: MovableClock, gate: Gate) -> None:
+        self._app, self._clock, self._gate = app, clock, gate
         self._heard: list[str] = []
         self._slips: list[bytes] = []
         self._case = CaseFacts()
@@ -66,7 +66,7 @@ class RunningTerminal:
     @property
     def network(self) -> NetGate | None:
         """The gate between terminal and platform."""
-        return self._gates[0] if self._gates else None
+        return self._gate.net
 
     @property
     def control(self) -> Path | None:
@@ -139,17 +139,8 @@ class RunningTerminal:
 
 def play_visit(options: Options, script: Script, out: Path) -> int:
     """Play a script on a whole terminal offscreen; 0 played through, 1 not."""
-    clock, gates = MovableClock(), list[NetGate]()
-
-    def reroute(url: str) -> str:
-        parts = urlsplit(url)
-        if parts.scheme != "http" or parts.hostname is None or parts.port is None:
-            return url  # TLS is bound to the platform's own name
-        gates.append(NetGate((parts.hostname, parts.port)))
-        host, port = gates[0].address
-        return f"http://{host}:{port}"
-
-    app = App(options, clock=clock, reroute=reroute, offscreen=True, fragile=True)
+    clock, gate = MovableClock(), Gate()
+    app = App(options, clock=clock, reroute=gate.reroute, offscreen=True, fragile=True)
     status: list[int] = []
 
     def done(outcome: Outcome) -> None:
@@ -164,12 +155,11 @@ def play_visit(options: Options, script: Script, out: Path) -> int:
         screen=f"{glass.width_px}x{glass.height_px}",
     )
     player = Player(
-        RunningTerminal(app, clock, gates), script, Recorder(out), setting=setting, done=done
+        RunningTerminal(app, clock, gate), script, Recorder(out), setting=setting, done=done
     )
     app.when_ready(player.start)
     left = app.run()
-    for gate in gates:
-        gate.stop()
+    gate.close()
     return status[0] if status else (left or 1)
 
 

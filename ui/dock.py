@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+import shiboken6
 from PySide6.QtCore import Property, QObject, QSize, QTimer, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickView
@@ -220,4 +221,4 @@ class Dock:
         """Close the window and hang up on the emulators."""
         self.model.close()
         self.view.close()
-        self.view.deleteLater()
+        shiboken6.delete(self.view)  # before the model that its bindings look at

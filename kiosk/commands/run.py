@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,9 @@ from kiosk.commands.common import (
     options_or_exit,
     stop,
 )
+
+if TYPE_CHECKING:
+    from kiosk.gate import Gate
 
 
 def run(
@@ -46,6 +49,12 @@ def run(
 
     setup(options.data / "log")
     offscreen = os.environ.get("QT_QPA_PLATFORM") == "offscreen"
-    app = App(options, offscreen=offscreen, dock=dock)
+    app = App(options, offscreen=offscreen, dock=_gate() if dock else None)
     stop_on_signals(app)
     raise typer.Exit(app.run())
+
+
+def _gate() -> Gate:
+    from kiosk.gate import Gate
+
+    return Gate()
