@@ -65,6 +65,7 @@ class Launch:
         _settle_prints(store, self.clock)
         origin = Origin(terminal.id, terminal.number, terminal.point, terminal.level)
         self.services.records = Records(store, self.clock, shipped().calendar, origin)
+        self.services.session_over()  # what a session left that a power cut ended
         self._platform(store, on_network, on_sent)
 
     def stop(self) -> None:

@@ -48,6 +48,13 @@ devices:
 SPEAKER = """  speaker: {kind: speaker, model: espeak_ng, port: "alsa://null",
             options: {voice: cmn, pace: fast}}
 """
+# What is still sealed on the terminal, whoever it is about.
+LEFT = {
+    "cases": "SELECT count(*) FROM cases WHERE sealed IS NOT NULL",
+    "outbox": "SELECT count(*) FROM outbox WHERE sealed IS NOT NULL OR response IS NOT NULL",
+    "slips": "SELECT count(*) FROM print_journal WHERE sealed IS NOT NULL",
+    "drafts": "SELECT count(*) FROM drafts",
+}
 
 
 class Bench:
@@ -96,6 +103,12 @@ class Bench:
         self.printer.left = b""
         found = (m for piece in pieces for m in ON_PAPER.finditer(piece))
         return {"XC" + b"".join(m.groups()).decode() for m in found}
+
+    def left(self) -> dict[str, int]:
+        """How many rows of the terminal hold something sealed."""
+        database = self.data / "terminal" / "terminal.db"
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=10)) as db:
+            return {what: db.execute(query).fetchone()[0] for what, query in LEFT.items()}
 
     def filed(self) -> dict[str, tuple[int, int]]:
         """What the platform has: number -> how often it was handed in, how many letters go out."""

@@ -85,7 +85,13 @@ class Kills:
         self.bench.gate.set("up")
         self.core.start(self.bench, weak=self.weak, patience=HASTE)
         self.look()
+        if not wait_until(lambda: self.needless() == 0, 5.0):
+            self.wrong.append(f"{self.needless()} bodies that nobody needs any more")
         self.core.end()
+
+    def needless(self) -> int:
+        left = self.bench.left()
+        return left["cases"] + left["outbox"]
 
     # ---- moments ----
 
@@ -149,6 +155,15 @@ def test_a_number_that_was_told_is_filed_once_wherever_the_kill_falls(stand):
     assert kills.fell["on paper"]
     assert kills.fell["on the screen"] + kills.fell["on paper"] >= 4
     assert kills.fell["untold, filed"] >= 1
+
+
+@pytest.mark.timeout(60)
+def test_what_a_killed_session_left_is_erased_at_the_next_start(stand):
+    kills = Kills(*stand)
+    kills.killed("up", kills.seen("slip", 0.0))
+    assert kills.needless()
+    kills.end()
+    assert kills.wrong == []
 
 
 @pytest.mark.long

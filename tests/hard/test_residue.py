@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
 
 import pytest
 import yaml
@@ -23,13 +21,6 @@ from tests.platform.server import DATA, ROOT
 
 PEOPLE = ("resident", "long-term", "rare-name")
 FOLDERS = ("home", "tmp", "run", "cache", "config", "state", "share")
-# Plain columns and sealed ones of rows that have been sent, printed or cannot be sent.
-LEFT = {
-    "cases": "SELECT count(*) FROM cases WHERE sealed IS NOT NULL",
-    "outbox": "SELECT count(*) FROM outbox WHERE sealed IS NOT NULL OR response IS NOT NULL",
-    "slips": "SELECT count(*) FROM print_journal WHERE sealed IS NOT NULL",
-    "drafts": "SELECT count(*) FROM drafts",
-}
 
 
 def marks() -> dict[str, str]:
@@ -86,11 +77,6 @@ class Machine:
             self.bench.data / "terminal", self.bench.data / "log", *self.folders
         )
 
-    def left(self) -> dict[str, int]:
-        database = self.bench.data / "terminal" / "terminal.db"
-        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
-            return {what: db.execute(query).fetchone()[0] for what, query in LEFT.items()}
-
     # ---- visits ----
 
     def begin(self, code: str, card: str, *to: str) -> None:
@@ -132,7 +118,7 @@ class Machine:
         self.look()
         self.leave()
         self.look()
-        assert self.left()["outbox"] == 1  # sealed, and waiting
+        assert self.bench.left()["outbox"] == 1  # sealed, and waiting
         self.bench.gate.set("up")
         self.core.sure("online", wanted=True)
         self.core.sure("drained")
@@ -151,7 +137,7 @@ class Machine:
         self.core.sure("wait", screen="card")
         self.leave()
         self.look()
-        assert self.left()["drafts"] == 1
+        assert self.bench.left()["drafts"] == 1
         self.begin("XC-MZ-008", "long-term", "delivery")
 
 
@@ -180,7 +166,7 @@ def people_come_and_go(where, visits: int) -> None:
             machine.core.end()
         finally:
             machine.core.close()
-        assert machine.left() == {"cases": 0, "outbox": 0, "slips": 0, "drafts": 0}
+        assert stand.left() == {"cases": 0, "outbox": 0, "slips": 0, "drafts": 0}
         assert found["differ"] == []
         assert machine.search.data("glass", found["shown"].encode()) == []
         machine.look()
