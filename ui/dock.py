@@ -9,7 +9,7 @@ from typing import Any, Protocol, cast
 
 import shiboken6
 from PySide6.QtCore import Property, QObject, QSize, QTimer, QUrl, Signal, Slot
-from PySide6.QtQml import QmlElement
+from PySide6.QtQml import QmlElement, QQmlEngine
 from PySide6.QtQuick import QQuickView
 
 from ui.play.steer import Steer, SteerError
@@ -203,6 +203,7 @@ class Dock:
 
     def __init__(self, port: DockPort) -> None:
         self.model = DockVM(port)
+        QQmlEngine.setObjectOwnership(self.model, QQmlEngine.ObjectOwnership.CppOwnership)
         self.view = QQuickView()
         self.view.engine().addImportPath(str(FILE.parents[2]))
         self.view.setTitle(self.model.text("dock.title"))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ipaddress
 import socket
 import ssl
 import subprocess
@@ -59,6 +60,13 @@ def test_proxies_of_the_environment_are_not_used(server, monkeypatch):
     client.close()
 
 
+HERE = "127.0.0.1"  # a minimal system knows no name for itself
+
+
+def alternative(name: str) -> x509.GeneralName:
+    return x509.IPAddress(ipaddress.ip_address(name)) if name == HERE else x509.DNSName(name)
+
+
 def certificate(folder, name: str, days: int):
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -71,7 +79,7 @@ def certificate(folder, name: str, days: int):
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=30))
         .not_valid_after(now + timedelta(days=days))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([alternative(name)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
@@ -88,10 +96,10 @@ def certificate(folder, name: str, days: int):
 
 
 def test_over_tls_the_real_platform_is_trusted_by_its_authority_only(tmp_path):
-    public, private = certificate(tmp_path, "localhost", 30)
-    other, _ = certificate(tmp_path, "localhost", 31)
+    public, private = certificate(tmp_path, HERE, 30)
+    other, _ = certificate(tmp_path, HERE, 31)
     with running(tmp_path / "data", certificate=str(public), private_key=str(private)) as server:
-        url = server.url.replace("127.0.0.1", "localhost")
+        url = server.url
         good = PlatformClient(url, "XC-K-005", TOKEN, ca=public)
         assert good.catalogue() is not None
         good.close()
@@ -103,7 +111,7 @@ def test_over_tls_the_real_platform_is_trusted_by_its_authority_only(tmp_path):
             client.close()
 
 
-@pytest.mark.parametrize(("name", "days"), [("elsewhere", 30), ("localhost", -1)])
+@pytest.mark.parametrize(("name", "days"), [("elsewhere", 30), (HERE, -1)])
 def test_a_wrong_name_or_an_old_certificate_is_refused(tmp_path, name, days):
     public, private = certificate(tmp_path, name, days)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -121,7 +129,7 @@ def test_a_wrong_name_or_an_old_certificate_is_refused(tmp_path, name, days):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=serve)
         thread.start()
-        url = f"https://localhost:{listener.getsockname()[1]}"
+        url = f"https://{HERE}:{listener.getsockname()[1]}"
         client = PlatformClient(url, "XC-K-005", TOKEN, ca=public)
         with pytest.raises(UnreachableError, match="tls"):
             client.catalogue()

@@ -32,11 +32,13 @@ Rectangle {
                 width: all.width
                 wrapMode: Text.Wrap
             }
+
             DockHead {
                 text: root.dock.text("dock.cards")
                 visible: root.dock.cards.length > 0
                 width: all.width
             }
+
             Flow {
                 spacing: 8
                 visible: root.dock.cards.length > 0
@@ -53,17 +55,20 @@ Rectangle {
                         onActed: root.dock.card(modelData)
                     }
                 }
+
                 DockButton {
                     text: root.dock.text("dock.no_card")
 
                     onActed: root.dock.card("none")
                 }
             }
+
             DockHead {
                 text: root.dock.text("dock.scan")
                 visible: root.dock.scans
                 width: all.width
             }
+
             Row {
                 spacing: 8
                 visible: root.dock.scans
@@ -91,6 +96,7 @@ Rectangle {
                         onAccepted: root.dock.scan(text)
                     }
                 }
+
                 DockButton {
                     id: send
 
@@ -99,11 +105,13 @@ Rectangle {
                     onActed: root.dock.scan(code.text)
                 }
             }
+
             DockHead {
                 text: root.dock.text("dock.network")
                 visible: root.dock.networks.length > 0
                 width: all.width
             }
+
             Row {
                 spacing: 8
                 visible: root.dock.networks.length > 0
@@ -120,6 +128,7 @@ Rectangle {
                     }
                 }
             }
+
             Repeater {
                 model: root.dock.roles
 

@@ -9,7 +9,6 @@ Rectangle {
     signal acted
 
     Accessible.name: text
-    Accessible.onPressAction: acted()
     Accessible.role: Accessible.Button
     activeFocusOnTab: true
     border.color: activeFocus ? "#0E1A1E" : "#004858"
@@ -19,6 +18,7 @@ Rectangle {
     implicitWidth: Math.ceil(word.implicitWidth) + 24
     radius: 4
 
+    Accessible.onPressAction: acted()
     Keys.onEnterPressed: acted()
     Keys.onReturnPressed: acted()
     Keys.onSpacePressed: acted()
@@ -33,6 +33,7 @@ Rectangle {
         font.pixelSize: 15
         text: root.text
     }
+
     MouseArea {
         id: area
 

@@ -7,9 +7,9 @@ Column {
     id: root
 
     required property DockVM dock
+    property list<string> faults: []
     required property string modelData
     property string now: ""
-    property list<string> faults: []
 
     function look(): void {
         now = dock.stateOf(modelData);
@@ -27,11 +27,13 @@ Column {
 
         target: root.dock
     }
+
     DockHead {
         note: root.now
         text: root.modelData
         width: root.width
     }
+
     Flow {
         spacing: 8
         width: root.width
@@ -41,6 +43,7 @@ Column {
 
             onActed: root.dock.fault(root.modelData, "none")
         }
+
         Repeater {
             model: root.faults
 

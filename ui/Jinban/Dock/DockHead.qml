@@ -4,8 +4,8 @@ import QtQuick
 Column {
     id: root
 
-    property string text: ""
     property string note: ""
+    property string text: ""
 
     spacing: 4
 
@@ -20,6 +20,7 @@ Column {
         text: root.note === "" ? root.text : root.text + "　" + root.note
         width: root.width
     }
+
     Rectangle {
         color: "#4F6B73"
         height: 1
