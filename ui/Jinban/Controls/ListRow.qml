@@ -35,7 +35,7 @@ Item {
 
     signal acted
 
-    implicitHeight: Math.max(floor, button.visible ? button.height + Theme.mm(2.8) : 0, words.height + Theme.mm([7, 6, 3, whole ? 2 : 0.5][squeeze]))
+    implicitHeight: Math.max(floor, stacked ? 0 : labelText.height + Theme.mm(2), button.visible ? button.height + Theme.mm(2.8) : 0, words.height + Theme.mm([7, 6, 3, whole ? 2 : 0.5][squeeze]))
 
     TextMetrics {
         id: leadWide
@@ -81,6 +81,8 @@ Item {
     }
 
     AppText {
+        id: labelText
+
         anchors.verticalCenter: root.stacked ? undefined : parent.verticalCenter
         color: Theme.ink2
         text: root.titled ? root.label : ""
