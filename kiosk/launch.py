@@ -14,7 +14,7 @@ from drivers.spec import DeviceSpec
 from kiosk.clock import Clock
 from kiosk.domain.loader import shipped
 from kiosk.options import Options
-from kiosk.processes import Child
+from kiosk.processes import Child, keep_no_cores
 from kiosk.services.filing import Origin
 from kiosk.services.live.services import LiveServices
 
@@ -44,6 +44,7 @@ class Launch:
         self.virtual: frozenset[str] = frozenset()
         self._reroute: Reroute = reroute or _straight
         self._children: list[Child] = []
+        keep_no_cores()
 
     def devices(self, on_event: Callable[[Event], None]) -> None:
         """Start the emulators where a port is virtual, then a worker for every device."""

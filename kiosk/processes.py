@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -14,6 +16,12 @@ from typing import Any
 log = logging.getLogger("kiosk.processes")
 START_S = 20.0
 END_S = 3.0
+
+
+def keep_no_cores() -> None:
+    """Let the system write no image of this process or of its children when they crash: it would
+    hold whatever the person of the moment had entered."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 class ChildError(Exception):
@@ -44,6 +52,8 @@ class Child:
 
         `on_end` is called from a watching thread with the exit status if it ends by itself.
         """
+        if self._ending.is_set():
+            raise ChildError(f"{self.name}: it was told to end")
         process = subprocess.Popen(  # noqa: S603 - our own module, no shell
             self._command,
             stdin=subprocess.PIPE,
@@ -74,9 +84,7 @@ class Child:
         except (OSError, subprocess.TimeoutExpired):
             process.kill()
             process.wait()
-        for pipe in (process.stdout, process.stderr):
-            if pipe:
-                pipe.close()
+        _close(process)
         log.info("child_ended name=%s", self.name)
 
     def _hand_over(self, process: subprocess.Popen[str], line: str) -> Mapping[str, Any]:
@@ -108,6 +116,14 @@ class Child:
                 pass  # drained, so that the child never blocks; it keeps a log of its own
         status = process.wait()
         if not self._ending.is_set():
+            _close(process)
             log.warning("child_died name=%s status=%s", self.name, status)
             if on_end:
                 on_end(status)
+
+
+def _close(process: subprocess.Popen[str]) -> None:
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe:
+            with contextlib.suppress(OSError):
+                pipe.close()

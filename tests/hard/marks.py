@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -95,6 +96,13 @@ def group(leader: int) -> list[int]:
             if len(fields) > 2 and int(fields[2]) == leader and fields[0] != b"Z":
                 found.append(int(entry.name))
     return found
+
+
+def may_dump(pids: Iterable[int]) -> list[int]:
+    """The processes of which the system may write an image when they crash."""
+    limits = {pid: _read(f"/proc/{pid}/limits") for pid in pids}
+    none = re.compile(rb"^Max core file size +0 +0 ", re.MULTILINE)
+    return [pid for pid, text in limits.items() if text and not none.search(text)]
 
 
 def _read(path) -> bytes:

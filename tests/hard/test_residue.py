@@ -7,6 +7,7 @@ account are looked for in every file and process of the terminal.
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 import yaml
 
 from tests.hard.bench import ANSWERS, Core, bench
-from tests.hard.marks import CHARSETS, Search, forms, group
+from tests.hard.marks import CHARSETS, Search, forms, group, may_dump
 from tests.platform.server import DATA, ROOT
 
 PEOPLE = ("resident", "long-term", "rare-name")
@@ -265,19 +266,25 @@ def test_a_visit_played_on_the_real_screen_leaves_nothing_but_its_recording(tmp_
     command = [sys.executable, "-m", "kiosk", "play", str(ROOT / "docs/visits" / f"{visit}.yaml")]
     command += ["--out", str(tmp_path / "out"), "--data", str(data)]
     env = {**os.environ, "PYTHONPATH": str(ROOT), **own_places(tmp_path)}
+    cores = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (cores[1], cores[1]))
     played = subprocess.Popen(command, env=env, cwd=tmp_path / "home", start_new_session=True)
-    hits, most = [], 0
+    resource.setrlimit(resource.RLIMIT_CORE, cores)
+    hits, dumps, most = [], [], 0
     try:
         while played.poll() is None:
             pids = group(played.pid)
             most = max(most, len(pids))
             hits += search.processes(pids)
+            if (data / "terminal").exists():
+                dumps += may_dump(pids)
             time.sleep(0.2)
     finally:
         if played.poll() is None:
             os.killpg(played.pid, signal.SIGKILL)
             played.wait()
     assert played.returncode == 0
+    assert dumps == []
     assert most >= 4  # terminal, virtual devices, platform, speech
     hits += search.folders(data / "terminal", data / "log", data / "key", *places)
     assert [hit for hit in hits if str(tmp_path / "out") not in hit.where] == []
