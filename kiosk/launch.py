@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from drivers.events import Event
 from drivers.spec import DeviceSpec
 from kiosk.clock import Clock
 from kiosk.domain.loader import shipped
 from kiosk.options import Options
-from kiosk.processes import Child, keep_no_cores
+from kiosk.processes import Child, ChildError, keep_no_cores
 from kiosk.services.filing import Origin
 from kiosk.services.live.services import LiveServices
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk.launch")
 DATA = Path(__file__).parent / "data"
 PEOPLE = DATA / "sample_people.yaml"
+AGAIN_S = (0.5, 2.0, 5.0, 15.0, 60.0)
 Reroute = Callable[[str], str]
 
 
@@ -116,25 +119,34 @@ class Launch:
         backend.sync.start()
 
     def _embedded(self, identity: TerminalIdentity) -> str:
-        said = self._child("platform", "backend_client.reference").start(
-            {
-                "data": str(self.options.data / "platform"),
-                "people": str(PEOPLE),
-                "matters": str(DATA / "matters.json"),
-                "points": str(DATA / "points.json"),
-                "calendar": str(DATA / "calendar.json"),
-                "terminals": [
-                    {
-                        "id": identity.terminal_id,
-                        "number": identity.number,
-                        "token": identity.token,
-                    }
-                ],
-                "host": "127.0.0.1",
-                "port": 0,
-            }
-        )
-        return str(said["url"])
+        """Start the platform; if it dies it comes back on the same port."""
+        settings: dict[str, Any] = {
+            "data": str(self.options.data / "platform"),
+            "people": str(PEOPLE),
+            "matters": str(DATA / "matters.json"),
+            "points": str(DATA / "points.json"),
+            "calendar": str(DATA / "calendar.json"),
+            "terminals": [
+                {"id": identity.terminal_id, "number": identity.number, "token": identity.token}
+            ],
+            "host": "127.0.0.1",
+            "port": 0,
+        }
+        child = self._child("platform", "backend_client.reference")
+
+        def again(_status: int) -> None:
+            for wait_s in AGAIN_S:
+                time.sleep(wait_s)
+                try:
+                    child.start(settings, again)
+                except ChildError:
+                    log.warning("child_did_not_come_back name=platform")
+                else:
+                    return
+
+        url = str(child.start(settings, again)["url"])
+        settings["port"] = urlsplit(url).port
+        return url
 
     def _child(self, name: str, module: str, *arguments: str) -> Child:
         child = Child(name, module, *arguments)
