@@ -31,6 +31,7 @@ ANSWERS = {
     "delivery": "mail",
     "purpose": "house",
 }
+ONCE = (1, 1)  # handed in once, one letter goes out
 ON_PAPER = re.compile(rb"XC ?(\d{4}) ?(\d{4}) ?(\d{4}) ?(\d{4})")
 PERIPHERALS = """version: 1
 mode: demo

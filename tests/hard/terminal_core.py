@@ -10,75 +10,29 @@ from __future__ import annotations
 import json
 import os
 import queue
-import random
 import re
 import sys
 import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
 
 import backend_client.client
 import backend_client.models
 import backend_client.outbox
 import backend_client.sender
 import backend_client.sync
-import kiosk.store.store
-from backend_client.courier import Courier
+import kiosk.store.store  # noqa: F401
 from kiosk.app import fixed
 from kiosk.clock import MovableClock
 from kiosk.launch import Launch
 from kiosk.log import setup
 from kiosk.options import read_options
 from kiosk.services.controller import Controller
-from kiosk.services.live.records import Records
 from kiosk.services.live.services import LiveServices
+from tests.hard.lines import Runner, next_line, say
+from tests.hard.weakened import FAULTS, hasten, weaken
 
 NUMBER = re.compile(r"XC[0-9]{16}")
-STROKES = [[(float(x), 12.0, x * 20.0) for x in range(30)]]
 PULSE_S = 0.05
-
-
-def say(**line) -> None:
-    os.write(1, json.dumps(line, ensure_ascii=True).encode() + b"\n")
-
-
-def next_line() -> bytes:
-    """A line of standard input, never a byte more: what follows may be another process's."""
-    line = bytearray()
-    while not line.endswith(b"\n"):
-        byte = os.read(0, 1)
-        if not byte:
-            break
-        line += byte
-    return bytes(line)
-
-
-class Runner:
-    """Work on two threads, results on the main thread, as ui.bridge does it with Qt."""
-
-    def __init__(self, broke) -> None:
-        self.calls: queue.SimpleQueue = queue.SimpleQueue()
-        self.pool = ThreadPoolExecutor(2)
-        self.broke = broke
-
-    def run(self, work, done) -> None:
-        def job() -> None:
-            try:
-                result = work()
-            except Exception as error:  # noqa: BLE001 - handed over whole to the main thread
-                self.calls.put(partial(self.broke, error))
-            else:
-                self.calls.put(lambda: done(result))
-
-        self.pool.submit(job)
-
-    def pump(self, wait_s: float) -> None:
-        try:
-            call = self.calls.get(timeout=wait_s)
-        except queue.Empty:
-            return
-        call()
 
 
 class Terminal:
@@ -94,6 +48,7 @@ class Terminal:
         )
         setup(options.data / "log")
         self.page = None
+        self.strokes = [[(float(x), 12.0, x * 20.0) for x in range(30)]]
         self.told: set[str] = set()
         self.spoken = 0
         self.clock = MovableClock()
@@ -200,18 +155,18 @@ class Terminal:
             for digit in answers[self.page.field.id]:
                 self.controller.key(digit)
         if self.page.pad:
-            self.controller.signed(STROKES)
+            self.controller.signed(self.strokes)
         if self.page.main is not None:
             self.controller.press(self.page.main.id)
 
     def do_scribble(self) -> bool:
         """A hand that signs all over the place."""
-        STROKES[:] = [[(x * 7 % 90 - 20.0, -3.0, x * 9.0) for x in range(2500)]] * 220
+        self.strokes[:] = [[(x * 7 % 90 - 20.0, -3.0, x * 9.0) for x in range(2500)]] * 220
         return True
 
     def do_hand_in(self) -> bool:
         """From the signature until the slip came out or did not."""
-        self.controller.signed(STROKES)
+        self.controller.signed(self.strokes)
         say(handing_in=True)
         self.controller.press("sign.done")
         printed = ("done", "again", "none", "paper", "printer")
@@ -285,128 +240,6 @@ class Terminal:
         self.runner.pool.shutdown()
         self.launch.stop()
         return True
-
-
-# ---- weakened builds: what the tests must notice ----
-
-
-def weaken(how: str) -> None:
-    if how == "told-before-commit":
-        Records.file = _hasty(Records.file)
-    elif how == "key-per-attempt":
-        Courier.attempt = _with_a_new_key(Courier.attempt)
-    elif how == "plain-trace":
-        Records.file = _traced(Records.file)
-
-
-def _hasty(file):
-    """Tell the person first; the commit comes a second later."""
-
-    def hasty(self, data, matter):
-        early: Future = Future()
-
-        def slow(connection):
-            early.set_result(work[0](connection))
-            time.sleep(1.0)
-
-        def write(what):
-            work.append(what)
-            submit(slow)
-            return early
-
-        work, submit = [], self.store.write
-        self.store.write = write
-        try:
-            return file(self, data, matter)[0], ""
-        finally:
-            del self.store.write
-
-    return hasty
-
-
-def _with_a_new_key(attempt):
-    def changed(self, job):
-        send = self._sender.send
-        self._sender = type("Sender", (), {"send": staticmethod(_renamed(send))})()
-        try:
-            return attempt(self, job)
-        finally:
-            self._sender = type("Sender", (), {"send": staticmethod(send)})()
-
-    return changed
-
-
-def _renamed(send):
-    return lambda kind, _key, body: send(kind, backend_client.outbox.new_key(), body)
-
-
-def _traced(file):
-    """A helpful programmer's trace of each case, in plain words."""
-
-    def traced(self, data, matter):
-        with (self.store.directory / "trace.txt").open("a", encoding="gb18030") as out:
-            out.write(f"{data.person.name} {data.person.number}\n")
-        return file(self, data, matter)
-
-    return traced
-
-
-def hasten(patience: float) -> None:
-    """Shorten the waits between attempts; which attempts there are stays as it is."""
-    if patience != 1.0:
-        plain = backend_client.sync.SyncThread.__init__
-
-        def init(self, **given) -> None:
-            plain(self, draw=lambda low, high: patience * random.uniform(low, high), **given)
-
-        backend_client.sync.SyncThread.__init__ = init
-
-
-def _no_page_more(terminal: Terminal) -> None:
-    """The database may not grow: SQLite itself says SQLITE_FULL, in the middle of a case."""
-    _pages(terminal, "(SELECT page_count FROM pragma_page_count)")
-    write = terminal.services.records.store.write
-    row = "INSERT INTO meta (key, value) VALUES (hex(randomblob(8)), hex(zeroblob(50)))"
-    full = None
-    while full is None:  # what is free inside the pages goes first
-        full = write(lambda connection: connection.exec_driver_sql(row) and None).exception(5)
-    say(full=type(full).__name__)
-    STROKES[:] = [[(float(x % 60), 12.0, x * 20.0) for x in range(600)]]  # more than a page
-
-
-def _pages(terminal: Terminal, most: str) -> None:
-    def limit(connection) -> None:
-        pages = connection.exec_driver_sql(f"SELECT {most}").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-
-    terminal.services.records.store.write(limit).result(5)
-
-
-def _no_room(terminal: Terminal) -> None:
-    kiosk.store.store.MIN_FREE_BYTES = 1 << 62
-
-
-def _room_again(terminal: Terminal) -> None:
-    kiosk.store.store.MIN_FREE_BYTES = 1 << 20
-    _pages(terminal, "1000000")
-
-
-def _mistake(terminal: Terminal) -> None:
-    """A mistake of the program in work for this person."""
-
-    def wrong() -> None:
-        raise ZeroDivisionError
-
-    terminal.controller.work(wrong, lambda _nothing: None)
-    terminal.until(lambda: terminal.page.screen == "trouble", 5)
-
-
-FAULTS = {
-    "no-page-more": _no_page_more,
-    "no-room": _no_room,
-    "mended": _room_again,
-    "mistake": _mistake,
-}
 
 
 def serve(settings: dict) -> None:
