@@ -51,7 +51,7 @@ def spoken_dates(text: str, lang: str, today: date) -> list[date]:
 
 def spoken_digits(text: str, lang: str) -> list[str]:
     """Every number said digit by digit, as figures."""
-    said = SPOKEN_DIGITS[lang].findall(text)
+    said = SPOKEN_DIGITS[lang].findall(EN.sub("", text))  # a year is no number of anybody's
     if lang == "zh_CN":
         return ["".join(str(DIGITS.index(char)) for char in one) for one in said]
     return [one.replace(" ", "") for one in said]
