@@ -46,12 +46,13 @@ actions:
 class Played:
     """`kiosk play` on the real screen until it is killed, then `kiosk run` to hand in."""
 
-    def __init__(self, stand) -> None:
+    def __init__(self, stand, scratch) -> None:
         self.bench = stand
         self.script = stand.where / "visit.yaml"
         self.script.write_text(SCRIPT)
         self.out = stand.where / "out"
         self.env = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+        self.env["TMPDIR"] = str(scratch)
 
     def kiosk(self, *arguments: str):
         command = [sys.executable, "-m", "kiosk", *arguments]
@@ -95,10 +96,10 @@ def waiting(database) -> int:
         return db.execute(query).fetchone()[0]
 
 
-def played_and_killed(where, moments: int) -> None:
+def played_and_killed(where, scratch, moments: int) -> None:
     draw = random.Random(5)
     with bench(where) as stand:
-        played, known = Played(stand), set()
+        played, known = Played(stand, scratch), set()
         for number in range(moments):
             seconds = draw.uniform(0.0, 6.0) if number else 0.0
             moment = partial(time.sleep, seconds)
@@ -114,11 +115,11 @@ def played_and_killed(where, moments: int) -> None:
 
 
 @pytest.mark.timeout(180)
-def test_a_played_visit_killed_after_its_slip_is_filed_at_the_next_start(tmp_path):
-    played_and_killed(tmp_path, 1)
+def test_a_played_visit_killed_after_its_slip_is_filed_at_the_next_start(tmp_path, short_path):
+    played_and_killed(tmp_path, short_path, 1)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(600)
-def test_four_played_visits_killed_at_random_lose_and_repeat_nothing(tmp_path):
-    played_and_killed(tmp_path, 4)
+def test_four_played_visits_killed_at_random_lose_and_repeat_nothing(tmp_path, short_path):
+    played_and_killed(tmp_path, short_path, 4)

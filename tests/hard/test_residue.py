@@ -258,17 +258,17 @@ def test_a_planted_value_is_found_in_a_process(tmp_path, place):
     "visit",
     ["insurance-record-print", pytest.param("allowance-80-mail", marks=pytest.mark.long)],
 )
-def test_a_visit_played_on_the_real_screen_leaves_nothing_but_its_recording(tmp_path, visit):
-    places = [tmp_path / name for name in FOLDERS]
+def test_a_visit_played_on_the_real_screen_leaves_nothing_but_its_recording(short_path, visit):
+    places = [short_path / name for name in FOLDERS]
     for folder in places:
         folder.mkdir(mode=0o700)
-    search, data = Search(marks()), tmp_path / "data"
+    search, data = Search(marks()), short_path / "data"
     command = [sys.executable, "-m", "kiosk", "play", str(ROOT / "docs/visits" / f"{visit}.yaml")]
-    command += ["--out", str(tmp_path / "out"), "--data", str(data)]
-    env = {**os.environ, "PYTHONPATH": str(ROOT), **own_places(tmp_path)}
+    command += ["--out", str(short_path / "out"), "--data", str(data)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **own_places(short_path)}
     cores = resource.getrlimit(resource.RLIMIT_CORE)
     resource.setrlimit(resource.RLIMIT_CORE, (cores[1], cores[1]))
-    played = subprocess.Popen(command, env=env, cwd=tmp_path / "home", start_new_session=True)
+    played = subprocess.Popen(command, env=env, cwd=short_path / "home", start_new_session=True)
     resource.setrlimit(resource.RLIMIT_CORE, cores)
     hits, dumps, most = [], [], 0
     try:
@@ -287,5 +287,5 @@ def test_a_visit_played_on_the_real_screen_leaves_nothing_but_its_recording(tmp_
     assert dumps == []
     assert most >= 4  # terminal, virtual devices, platform, speech
     hits += search.folders(data / "terminal", data / "log", data / "key", *places)
-    assert [hit for hit in hits if str(tmp_path / "out") not in hit.where] == []
+    assert [hit for hit in hits if str(short_path / "out") not in hit.where] == []
     assert search.folders(data / "platform") == []

@@ -160,20 +160,28 @@ def test_a_store_that_is_refused_is_said_on_the_screen_and_opened_when_it_can_be
 
 @pytest.mark.timeout(90)
 @pytest.mark.parametrize("processes", [2, 3, 4])  # while it starts, and with all that it needs
-def test_no_process_outlives_a_killed_terminal(tmp_path, processes):
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
-    command = [sys.executable, "-m", "kiosk", "run", "--windowed", "--data", str(tmp_path / "data")]
+def test_no_process_outlives_a_killed_terminal(short_path, processes):
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(short_path)}
+    command = [
+        sys.executable,
+        "-m",
+        "kiosk",
+        "run",
+        "--windowed",
+        "--data",
+        str(short_path / "data"),
+    ]
     terminal = subprocess.Popen(command, env=env, start_new_session=True)
     try:
         # the terminal, virtual devices, platform, speech
         assert wait_until(lambda: len(group(terminal.pid)) >= processes, 40)
         if processes == 4:
-            assert wait_until((tmp_path / "data/platform/log").exists)
+            assert wait_until((short_path / "data/platform/log").exists)
     finally:
         os.kill(terminal.pid, signal.SIGKILL)
         terminal.wait()
     assert wait_until(lambda: group(terminal.pid) == [], 5.0)
-    assert not list(tmp_path.glob("jinban-*"))
+    assert not list(short_path.glob("jinban-*"))
 
 
 @pytest.mark.timeout(90)
