@@ -134,7 +134,10 @@ class Signature(Request):
 
 
 class CaseSubmission(Request):
-    """A whole case, complete enough to be accepted and decided without asking again."""
+    """A whole case, complete enough to be accepted and decided without asking again.
+
+    `slip_password` stands on the slip: with the number it lets its holder ask about the case.
+    """
 
     case_no: CaseNo
     matter_code: MatterCode
@@ -152,6 +155,7 @@ class CaseSubmission(Request):
     delivery: Delivery | None = None
     signature: Signature | None = None
     due: DueDate | None = None
+    slip_password: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None = None
 
 
 class DocumentRow(Answer):

@@ -108,7 +108,6 @@ class VisitData:
     questions: Mapping[str, str] = field(default_factory=_none)
     consents: Mapping[str, datetime] = field(default_factory=_none)
     looked_up: str = ""  # "" | done | declined | failed
-    other_addresses: tuple[str, ...] = ()
     signature: Signature | None = None
     outcome: Outcome | None = None
     notice: Notice | None = None

@@ -42,7 +42,10 @@ def _agreed(data: VisitData) -> bool:
 
 
 def _delivers(data: VisitData) -> bool:
-    return "delivery.way" in data.needs.fields and not data.value("delivery.way")
+    """A way that was kept from another visit asks again for the consent that mailing needs."""
+    way = data.value("delivery.way")
+    told = way == "mail" and "carrier" not in data.consents
+    return "delivery.way" in data.needs.fields and (not way or told)
 
 
 _START = (

@@ -103,6 +103,7 @@ def submission(data: VisitData, matter: Matter, outcome: Outcome, origin: Origin
         ),
         delivery=_delivery(data),
         signature=_signature(data, outcome.submitted),
+        slip_password=outcome.password or None,
         due=models.DueDate(date=outcome.due, provisional=outcome.provisional)
         if outcome.due
         else None,

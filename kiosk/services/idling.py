@@ -33,7 +33,7 @@ class Idling:
         return {
             "idle.here": self._stay,
             "leave.stay": self._stay,
-            "idle.drop": self.finish,
+            "idle.drop": self._drop,
             "idle.save": self._save,
         }
 
@@ -44,6 +44,8 @@ class Idling:
             s.patience.hold("speech", now)
         else:
             s.patience.release("speech", now)
+        if s.overlay != "help":  # left by another way than its own button
+            s.patience.release("help", now)
         if s.phase == "card":
             self._remind(now)
         elif s.phase == "end":
@@ -92,11 +94,22 @@ class Idling:
     def leave(self) -> None:
         """Asked to end: at once when nothing would be lost, otherwise after one question."""
         s = self.c.session
-        if s.phase == "visit" and s.data.person and s.data.outcome is None and not s.data.notice:
+        if s.step == "sending" and self.c.working:
+            self.c.say_again()  # the number is on its way, and would be lost to the person
+        elif s.phase == "visit" and s.data.person and s.data.outcome is None and not s.data.notice:
             s.overlay = "leave"
             self.c.show()
         else:
             self.finish()
+
+    def _drop(self) -> None:
+        """Erase, and with it what the same person had kept of this matter before."""
+        s, services = self.c.session, self.c.services
+        person, matter = s.data.person, s.matter
+        if person is None or matter is None:
+            self.finish()
+        else:
+            self.finish(first=lambda: services.drop_draft(person, matter))
 
     def _save(self) -> None:
         data = self.c.session.data
@@ -105,8 +118,10 @@ class Idling:
     def _saved(self, until: date) -> None:
         self.finish(saved_until=until)
 
-    def finish(self, *, saved_until: date | None = None) -> None:
-        """End the session: wipe it now, then see that the card is taken."""
+    def finish(
+        self, *, saved_until: date | None = None, first: Callable[[], None] | None = None
+    ) -> None:
+        """End the session: wipe it now (the disk after `first`), see that the card is taken."""
         old = self.c.session
         self.c.reading.stop()
         new = Session.fresh(self.c.fixed)
@@ -114,7 +129,14 @@ class Idling:
         new.card_on, new.saved_until = old.card_on, saved_until
         self.c.session = new
         self.c.working = 0
-        self.c.runner.run(self.c.services.session_over, lambda _: None)
+        services = self.c.services
+
+        def wipe() -> None:
+            if first:
+                first()
+            services.session_over()
+
+        self.c.runner.run(wipe, lambda _: None)
         if new.card_on:
             new.phase = "card"
             self._since = self.c.fixed.clock.monotonic()

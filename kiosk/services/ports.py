@@ -25,7 +25,6 @@ class LookedUp:
 
     answered: bool
     facts: Mapping[str, Known]
-    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,12 @@ class Services(Protocol):
         ...
 
     def take_draft(self, person: Person, matter: Matter) -> Mapping[str, str]:
-        """What this person had kept for this version of the matter; it is deleted here."""
+        """What this person had kept for this version of the matter; it stays until it is filed
+        or dropped."""
+        ...
+
+    def drop_draft(self, person: Person, matter: Matter) -> None:
+        """Erase what this person had kept of the matter."""
         ...
 
     def session_over(self) -> None:

@@ -13,7 +13,7 @@ from kiosk.domain.zone import local
 from kiosk.flows.data import Document, Outcome
 from kiosk.services.presenters.places import open_line, point_name
 from kiosk.services.view import View
-from kiosk.services.wording import clock, full_date, near_date, weekday
+from kiosk.services.wording import clock, dated, full_date, near_date
 
 Item = Text | Pair | Rule | Qr | Blank
 
@@ -96,12 +96,12 @@ def _due(view: View, outcome: Outcome) -> list[Item]:
     w = view.words
     if outcome.due is None or outcome.accepted is None or view.matter is None:
         return []
-    day, name = near_date(w, outcome.due, view.today), weekday(w, outcome.due)
-    key = "slip.due_provisional" if outcome.provisional else "slip.due_value"
+    day = dated(w, outcome.due, view.today)
+    due = w("slip.due_provisional", date=day) if outcome.provisional else day
     return [
         Pair(w("slip.accepted"), full_date(w, outcome.accepted)),
         Pair(w("slip.days"), w("slip.days_value", n=view.matter.promise.number)),
-        Pair(w("slip.due"), w(key, date=day, weekday=name), size=2),
+        Pair(w("slip.due"), due, size=2),
     ]
 
 

@@ -12,7 +12,7 @@ from kiosk.flows.matter import flow_for
 from kiosk.services.answering import Answering
 from kiosk.services.handing_in import HandingIn
 from kiosk.services.identity import card_facts, needs_of, refusal, verdict
-from kiosk.services.presenters.finish import addresses
+from kiosk.services.presenters.finish import home_address
 from kiosk.services.wording import aloud
 
 if TYPE_CHECKING:
@@ -49,7 +49,6 @@ class Steps:
             "form.no_mobile": lambda _: self.answer("applicant.mobile", NO_MOBILE),
             "form.change": self._forget,
             "common.change": self._change,
-            "delivery.change": self._other_address,
             "address.other": lambda _: self._collect(),
             "review.read_aloud": lambda _: self._read_aloud(),
             "sign.clear": lambda _: self.answering.signed([]),
@@ -205,7 +204,7 @@ class Steps:
     def _looked_up(self, found: LookedUp) -> None:
         data = self.visit.data.learn(found.facts)
         state = "done" if found.answered else "failed"
-        self.go(replace(data, looked_up=state, other_addresses=found.addresses))
+        self.go(replace(data, looked_up=state))
 
     def _without_lookup(self) -> None:
         self.go(replace(self.visit.data.consent("lookup", None), looked_up="declined"))
@@ -235,12 +234,7 @@ class Steps:
         data = data.answer("delivery.way", way)
         if way != "mail":
             return data.forget("delivery.address").consent("carrier", None)
-        places = addresses(self.c.view())
-        return data.answer("delivery.address", data.value("delivery.address") or places[0])
-
-    def _other_address(self, key: str) -> None:
-        places = addresses(self.c.view())
-        self.put(self.visit.data.answer("delivery.address", places[int(key)]))
+        return data.answer("delivery.address", home_address(self.c.view()))
 
     def _collect(self) -> None:
         self.go(self._way(self.visit.data, "pickup"))

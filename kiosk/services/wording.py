@@ -25,6 +25,19 @@ def near_date(words: Words, day: date, today: date) -> str:
     return month_day(words, day) if day.year == today.year else full_date(words, day)
 
 
+def by_date(words: Words, day: date, today: date, *, provisional: bool) -> str:
+    """最晚12月2日; 大约 where that year's holidays are not published yet."""
+    key = "date.about" if provisional else "date.latest"
+    return words(key, date=near_date(words, day, today))
+
+
+def dated(words: Words, day: date, today: date) -> str:
+    """12月2日，星期三 / Wednesday, December 2."""
+    return words(
+        "date.with_weekday", date=near_date(words, day, today), weekday=weekday(words, day)
+    )
+
+
 def weekday(words: Words, day: date) -> str:
     """星期三 / Wednesday."""
     return words(f"weekday.{day.isoweekday()}")

@@ -276,8 +276,87 @@ def test_what_is_kept_comes_back_with_the_same_card_only():
     assert t.page.screen == "card"
     t.c.on_device(CardRemoved("id_card"))
     t.wait(6)
+    t.begin("XC-MZ-008", WANG)
+    assert not t.c.session.data.answers
+    t.press("notice.finish")
+    t.c.on_device(CardRemoved("id_card"))
+    t.wait(6)
     t.begin("XC-MZ-008")
     assert t.c.session.data.answers["delivery.way"] == "mail"
+
+
+def keep_at_review():
+    t = Terminal()
+    t.to_review()
+    t.press("strip.end", "idle.save")
+    go_away(t)
+    t.begin("XC-MZ-008")
+    return t
+
+
+def go_away(t):
+    t.c.on_device(CardRemoved("id_card"))
+    t.wait(6)
+    assert t.page.screen == "attract"
+
+
+def test_what_was_kept_is_mailed_only_after_the_consent_is_given_again():
+    t = keep_at_review()
+    t.press("matter.start")
+    t.c.tick("materials.agree")
+    t.press("common.next")
+    assert t.page.screen == "delivery"
+    assert [c.chosen for c in t.page.choices] == [True, False]
+    t.press("common.next")
+    assert t.page.screen == "delivery"
+    t.c.tick("mail.agree")
+    t.press("common.next")
+    assert t.page.screen == "review"
+    t.c.tick("review.true")
+    t.press("review.submit")
+    t.sign()
+    t.press("sign.done")
+    assert "carrier" in t.world.filed[0].consents
+
+
+def test_what_was_kept_stays_for_one_who_is_called_away_and_goes_when_dropped():
+    t = keep_at_review()
+    t.wait(400)
+    go_away(t)
+    t.begin("XC-MZ-008")
+    assert t.c.session.data.answers["delivery.way"] == "mail"
+    t.press("strip.end", "idle.drop")
+    assert not t.world.drafts
+    go_away(t)
+    t.begin("XC-MZ-008")
+    assert not t.c.session.data.answers
+
+
+@pytest.mark.parametrize("way_out", ["leave", "crash"])
+def test_the_clock_goes_on_for_one_who_leaves_the_helpers_page_by_another_way(way_out):
+    t = Terminal()
+    t.to_review()
+    t.press("strip.help")
+    if way_out == "leave":
+        t.press("strip.end")
+    else:
+        t.c.crashed()
+    t.wait(160)
+    assert t.c.session.data.person is None
+
+
+def test_nobody_loses_the_number_by_leaving_while_it_is_handed_in():
+    t = Terminal()
+    t.to_review()
+    t.c.tick("review.true")
+    t.press("review.submit")
+    t.sign()
+    t.now.hold = True
+    t.press("sign.done", "strip.end")
+    assert t.page.screen == "sending"
+    t.now.release()
+    assert t.page.screen in ("done", "sending")
+    assert t.c.session.slip_no == "XC2611230005000423"
 
 
 def test_a_record_without_network_is_refused_before_anything_is_asked():

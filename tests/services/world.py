@@ -154,7 +154,10 @@ class World:
         self.wiped = True
 
     def take_draft(self, person, matter):
-        return self.drafts.pop((person.number, matter.code, matter.version), {})
+        return self.drafts.get((person.number, matter.code, matter.version), {})
+
+    def drop_draft(self, person, matter):
+        self.drafts.pop((person.number, matter.code, matter.version), None)
 
 
 class Terminal:

@@ -103,7 +103,7 @@ def other_slip(seen: Evidence) -> None:
 
 PLANTED: dict[str, tuple[str, Callable[[Evidence], None], str]] = {
     "number on the slip": (ALLOWANCE, on_slip(r"XC (\d{4}) \d", r"XC \1 9"), "number on slip"),
-    "day on the slip": (ALLOWANCE, on_slip(r"December \d+ ", "December 31 "), "days on the slip"),
+    "day on the slip": (ALLOWANCE, on_slip(r"December \d+", "December 31"), "days on the slip"),
     "weekday on the slip": (ALLOWANCE, on_slip(r"[A-Z]\w+day", "Sunday"), "slip"),
     "whole name on the slip": (ALLOWANCE, on_slip("李~例", "李样例"), "masked name on the slip"),
     "another name on the slip": (RECORD, on_slip("王~例", "李~例"), "masked name on the slip"),

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("kiosk.backend")
 SEND_S = 10.0
-ADDRESS = "delivery.address"
 EVENTS = {
     "accepted": "accept",
     "reviewing": "review",
@@ -104,7 +103,7 @@ class Backend:
             return LookedUp(False, {})
         person = data.person
         note(matter.code, person.level if person else 0, TEXTS)
-        return LookedUp(True, *_known(answer))
+        return LookedUp(True, _known(answer))
 
     def _question(self, data: VisitData, matter: Matter, wanted: list[str]) -> KnownDataRequest:
         from backend_client import models
@@ -119,7 +118,7 @@ class Backend:
                 id_number=person.number,
             ),
             identified=models.Identified(method=person.method, level=person.level),
-            items=(*wanted, ADDRESS),
+            items=tuple(wanted),
             matter_code=matter.code,
             purpose="application",
             consent=models.Consent(kind="lookup", text_version=TEXTS, at=at, id=new_key()),
@@ -187,16 +186,12 @@ def _platform_answer(answer: CaseAnswer) -> PlatformAnswer:
     )
 
 
-def _known(answer: KnownDataAnswer) -> tuple[Mapping[str, Known], tuple[str, ...]]:
+def _known(answer: KnownDataAnswer) -> Mapping[str, Known]:
     facts: dict[str, Known] = {}
-    addresses: list[str] = []
     for fact in answer.facts:
-        if fact.field == ADDRESS:
-            addresses.append(fact.value)
-        else:
-            source = "hrss" if fact.field == "bank.account" else "platform"
-            facts[fact.field] = Known(fact.value, source)
-    return facts, tuple(addresses)
+        source = "hrss" if fact.field == "bank.account" else "platform"
+        facts[fact.field] = Known(fact.value, source)
+    return facts
 
 
 def software_version() -> str:

@@ -41,6 +41,7 @@ class Records:
     def file(self, data: VisitData, matter: Matter) -> tuple[Outcome, str]:
         """Give the case its number and put it on disk with its event; returns it and its key."""
         from backend_client.outbox import Event
+        from kiosk.store import drafts
         from kiosk.store.case_numbers import new_case_number
         from kiosk.store.cases import CaseFile, file_case
 
@@ -61,6 +62,8 @@ class Records:
                 body=body,
             )
             file_case(connection, sealer, case, Event(key, "case", number, body))
+            if data.person is not None:
+                drafts.delete(connection, sealer.person(data.person.number), matter.code)
             return outcome
 
         return self._write(write), key
@@ -127,7 +130,7 @@ class Records:
     # ---- drafts ----
 
     def keep_draft(self, data: VisitData) -> date:
-        """Keep the answers for KEEP_DRAFT; returns the last day."""
+        """Keep the answers for KEEP_DRAFT, to the end of the last day; returns that day."""
         from kiosk.store import drafts
 
         now, person = self._clock.utc_now(), data.person
@@ -144,13 +147,14 @@ class Records:
                 matter_version=data.version,
                 data=body,
                 now=now,
-                keep=KEEP_DRAFT,
+                keep=KEEP_DRAFT + timedelta(days=1),
             )
         )
         return self._clock.today() + KEEP_DRAFT
 
     def take_draft(self, person: Person, matter: Matter) -> Mapping[str, str]:
-        """The answers kept for this person, if the matter is still as it was; deleted here."""
+        """The answers kept for this person, if the matter is still as it was. They stay until the
+        case is filed or the person drops it: whoever is called away in between finds them again."""
         from backend_client.sealer import SealBroken
         from kiosk.store import drafts
 
@@ -161,12 +165,16 @@ class Records:
         except SealBroken:
             log.warning("draft_unreadable matter=%s", matter.code)
             found = None
-        if found is None:
-            return MappingProxyType({})
-        self._write(lambda c: drafts.delete(c, owner, matter.code))
-        if found.matter_version != matter.version:
+        if found is None or found.matter_version != matter.version:
             return MappingProxyType({})
         return MappingProxyType(json.loads(found.data))
+
+    def drop_draft(self, person: Person, matter: Matter) -> None:
+        """Erase what this person had kept of the matter."""
+        from kiosk.store import drafts
+
+        owner = self.store.sealer.person(person.number)
+        self._write(lambda c: drafts.delete(c, owner, matter.code))
 
     def session_over(self) -> None:
         """Erase what was personal and need not be sent any more."""

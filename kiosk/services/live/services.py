@@ -158,6 +158,15 @@ class LiveServices:
             return MappingProxyType({})
         return self.records.take_draft(person, matter)
 
+    def drop_draft(self, person: Person, matter: Matter) -> None:
+        """Erase it; where the disk does not take that it goes at its time, sealed until then."""
+        if self.records is None:
+            return
+        try:
+            self.records.drop_draft(person, matter)
+        except NotKeptError as error:
+            log.warning("draft_not_dropped reason=%s", error)
+
     def session_over(self) -> None:
         """Erase what need not be kept."""
         self._keys.clear()

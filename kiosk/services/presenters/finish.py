@@ -12,7 +12,7 @@ from kiosk.services.presenters.frame import act, back, framed
 from kiosk.services.presenters.places import point_name
 from kiosk.services.presenters.values import short_address, shown, source_words
 from kiosk.services.view import Draft, View
-from kiosk.services.wording import near_date
+from kiosk.services.wording import by_date
 
 REVIEWED = (
     "applicant.id_number",
@@ -25,11 +25,9 @@ CHANGEABLE = ("applicant.mobile", "bank.account", "delivery.way", "delivery.addr
 ROWS_A_PAGE = 3
 
 
-def addresses(view: View) -> tuple[str, ...]:
-    """Where a result could be mailed: the household's address and others known, each once."""
-    person = view.data.person
-    first = (person.address,) if person and person.address else ()
-    return tuple(dict.fromkeys(first + view.data.other_addresses))
+def home_address(view: View) -> str:
+    """Where a result can be mailed: the address on the card; "" when it shows none."""
+    return view.data.person.address if view.data.person else ""
 
 
 def delivery(view: View) -> tuple[Draft, ...]:
@@ -55,7 +53,7 @@ def _mail_choice(view: View) -> Choice:
     return Choice(
         "delivery.mail",
         w("delivery.mail"),
-        (w("delivery.mail_note", date=_due_words(view)), w("delivery.mail_price")),
+        (w("delivery.mail_note", by=_due_words(view)), w("delivery.mail_price")),
         "mailbox",
         chosen,
         details,
@@ -67,7 +65,8 @@ def _due_words(view: View) -> str:
         return ""
     accepted = view.place.calendar.accepted_on(view.now)
     due = view.place.calendar.due_on(accepted.day, view.matter.promise)
-    return near_date(view.words, due.day, view.today)
+    provisional = due.provisional or accepted.provisional
+    return by_date(view.words, due.day, view.today, provisional=provisional)
 
 
 def _pickup_choice(view: View) -> Choice:
@@ -82,7 +81,7 @@ def _pickup_choice(view: View) -> Choice:
 
 
 def _choices(view: View) -> tuple[Choice, ...]:
-    if not addresses(view):
+    if not home_address(view):
         return (_pickup_choice(view),)
     return (_mail_choice(view), _pickup_choice(view))
 
@@ -92,7 +91,7 @@ def _choose_page(view: View) -> Draft:
     page = Page(
         "delivery",
         title=w("delivery.title"),
-        lead=w("delivery.lead") if addresses(view) else w("delivery.no_address"),
+        lead=w("delivery.lead") if home_address(view) else w("delivery.no_address"),
         choices=_choices(view),
         caption=w("delivery.say"),
         back=back(view),
@@ -112,24 +111,9 @@ def _delivery_page(view: View) -> Draft:
     draft = _choose_page(view)
     if view.data.value("delivery.way") != "mail":
         return draft
-    tick, others = _mail_tick(view), _address_rows(view)
-    sections = (Section("", others),) if others else ()
-    page = replace(draft.page, ticks=(tick,), sections=sections)
+    tick = _mail_tick(view)
+    page = replace(draft.page, ticks=(tick,))
     return Draft(page, () if tick.ticked else ("frame.gap.tick",))
-
-
-def _address_rows(view: View) -> tuple[Row, ...]:
-    """The other addresses that are known, one touch each."""
-    now = view.data.value("delivery.address")
-    return tuple(
-        Row(
-            view.words("address.last" if n else "address.card"),
-            short_address(a),
-            act=act(view, "delivery.change", "map-pin", key=str(n)),
-        )
-        for n, a in enumerate(addresses(view))
-        if a != now
-    )
 
 
 def _address_page(view: View) -> Draft:
@@ -138,7 +122,6 @@ def _address_page(view: View) -> Draft:
     rows = (
         Row(w("address.who"), name),
         Row(w("address.where"), short_address(data.value("delivery.address"))),
-        *_address_rows(view),
     )
     page = Page(
         "address",

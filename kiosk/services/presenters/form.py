@@ -8,9 +8,10 @@ from kiosk.domain.material import Material, needed
 from kiosk.domain.matter import Matter
 from kiosk.services.page import Act, Choice, Fact, Field, Page, Row, Section, Tick
 from kiosk.services.presenters.frame import act, back, framed
-from kiosk.services.presenters.values import grouped, shown
+from kiosk.services.presenters.known import filled_page, known, known_page
+from kiosk.services.presenters.values import grouped
 from kiosk.services.view import Draft, View
-from kiosk.services.wording import near_date, spoken_count, weekday
+from kiosk.services.wording import dated, spoken_count
 
 DIGIT_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "clear", "0", "delete")
 LENGTHS = {"applicant.mobile": 11, "bank.account": 19, "sign.last_four": 4}
@@ -57,8 +58,8 @@ def _facts(view: View, item: Matter) -> tuple[Fact, ...]:
     else:
         accepted = view.place.calendar.accepted_on(view.now)
         due = view.place.calendar.due_on(accepted.day, item.promise)
-        day = f"{near_date(w, due.day, view.today)}{w('list.comma')}{weekday(w, due.day)}"
-        latest = "matter.latest_provisional" if due.provisional else "matter.latest"
+        day = dated(w, due.day, view.today)
+        latest = "date.about" if due.provisional or accepted.provisional else "date.latest"
         how_long = Fact(
             w("matter.how_long"), w("matter.days", n=item.promise.number), w(latest, date=day)
         )
@@ -93,7 +94,7 @@ def _say(view: View, item: Matter) -> str:
 def materials(view: View) -> tuple[Draft, ...]:
     """One consent for one look-up, or filling it in by hand."""
     w, data = view.words, view.data
-    wanted = [f for f in data.needs.lookups if f in data.missing()]
+    wanted = [f for f in data.needs.lookups if f in data.missing() or f in data.known]
     origin = {"bank.account": "materials.from.hrss"}
     rows = tuple(
         Row(
@@ -113,11 +114,16 @@ def materials(view: View) -> tuple[Draft, ...]:
             Section("", (whole(view, "materials.without", "pencil"),)),
         ),
         ticks=(Tick("materials.agree", w("materials.agree"), w("materials.agree_note"), ticked),),
-        caption=w("materials.say"),
+        caption=w("materials.say", items=_spoken_items(view, wanted)),
         back=back(view),
         main=act(view, "common.next", "arrow-right"),
     )
     return (framed(view, page, "" if ticked else "frame.gap.tick"),)
+
+
+def _spoken_items(view: View, wanted: list[str]) -> str:
+    w = view.words
+    return w("list.and").join(w(f"materials.say.{f}") for f in wanted)
 
 
 def whole(view: View, message: str, icon: str) -> Row:
@@ -147,14 +153,21 @@ def _busy(view: View, name: str) -> tuple[Draft, ...]:
 
 
 def question(view: View) -> tuple[Draft, ...]:
-    """One plain yes/no question."""
-    w, name = view.words, view.data.question()
+    """One plain yes/no question; the last one once more on the way back to it."""
+    w, data = view.words, view.data
+    name = data.question() or list(data.questions)[-1]
+    said = data.questions.get(name, "")
     page = Page(
         "question",
         title=w(f"question.{name}.title"),
         lead=w(f"question.{name}.lead"),
         choices=tuple(
-            Choice(f"question.{name}.{answer}", w(f"question.{name}.{answer}"), icon=icon)
+            Choice(
+                f"question.{name}.{answer}",
+                w(f"question.{name}.{answer}"),
+                icon=icon,
+                chosen=said == answer,
+            )
             for answer, icon in (("yes", "check"), ("no", "x"))
         ),
         caption=w(f"question.{name}.say"),
@@ -164,13 +177,14 @@ def question(view: View) -> tuple[Draft, ...]:
 
 
 def field(view: View) -> tuple[Draft, ...]:
-    """The one value asked for now; the elderly mode shows first, by itself, what is known."""
-    missing = view.data.missing()
+    """The one value asked for now; the elderly mode shows first, by itself, what was looked up.
+    On the way back to a form that is filled in: what stands there, and a way to change each."""
+    data, missing = view.data, view.data.missing()
     if not missing:
-        return ()
+        return (filled_page(view),)
     asked = _asked(view, missing[0], len(missing))
-    if view.elderly and not view.data.answers:
-        return (_known_page(view), asked)
+    if view.elderly and not data.answers and any(f in data.known for f in data.needs.lookups):
+        return (known_page(view), asked)
     return (asked,)
 
 
@@ -178,7 +192,7 @@ def _asked(view: View, name: str, left: int) -> Draft:
     w = view.words
     title = "form.one_left" if left == 1 else "form.more_left"
     label = w(f"field.{name}.ask")
-    sections = () if view.elderly else (_known(view),)
+    sections = () if view.elderly else (known(view),)
     page = Page(
         "form",
         title=w(title, label=label, n=left, prompt=w(f"field.{name}.prompt")),
@@ -211,34 +225,6 @@ def digit_field(view: View, name: str, length: int) -> Field:
         clear_text=w("form.clear"),
         delete_text=w("form.delete"),
     )
-
-
-def _known(view: View) -> Section:
-    w, data = view.words, view.data
-    fields = [f for f in data.needs.fields if f in data.known or f in data.answers]
-    rows = [
-        Row(w(f"field.{f}.label"), shown(view, f, data.value(f)), strong=False)
-        for f in fields
-        if f in ("applicant.name", "applicant.id_number", "bank.account")
-    ]
-    change = None
-    if "bank.account" in fields:
-        change = act(view, "form.change", "pencil", key="bank.account")
-    return Section(w("form.known"), tuple(rows), act=change, done=True)
-
-
-def _known_page(view: View) -> Draft:
-    w, known = view.words, _known(view)
-    page = Page(
-        "known",
-        title=w("known.title"),
-        sections=(Section("", known.rows),),
-        caption=w("known.say"),
-        back=back(view),
-        other=known.act,
-        main=act(view, "known.right", "check"),
-    )
-    return framed(view, page)
 
 
 def purpose(view: View) -> tuple[Draft, ...]:

@@ -12,7 +12,7 @@ from kiosk.services.page import Act, Banner, Fact, Page, Row, Section, Stop
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.places import open_line, point_name
 from kiosk.services.view import Draft, View
-from kiosk.services.wording import digits, near_date, spoken_date, weekday
+from kiosk.services.wording import by_date, digits, near_date, spoken_date, weekday
 
 MAIL_DAYS = timedelta(days=2)
 
@@ -120,7 +120,9 @@ def _say(view: View, outcome: Outcome) -> str:
     if outcome.due is None:
         return w("done.say_next")
     tail = digits(w, last_four(outcome.case_no))
-    return w(key, date=spoken_date(w, outcome.due, view.today), tail=tail)
+    about = "date.about" if outcome.provisional else "date.latest"
+    by = w(about, date=spoken_date(w, outcome.due, view.today))
+    return w(key, by=by, tail=tail)
 
 
 def _slip_parts(view: View) -> tuple[str, Act | None]:
@@ -159,7 +161,7 @@ def _record(view: View, outcome: Outcome, document: Document) -> tuple[Draft, ..
         return (framed(view, _with_slip(page, _slip_parts(view))),)
     going_on = act(view, "common.next", "arrow-right")
     first = replace(page, facts=(), qr="", qr_note="", other=None, main=going_on)
-    second = replace(page, lead="", qr="", qr_note="")
+    second = replace(page, lead="", qr="", qr_note="", caption=w("done.say_code"))
     return framed(view, _with_slip(first, _slip_parts(view))), framed(view, second)
 
 
@@ -252,7 +254,8 @@ def _safe_lines(view: View) -> tuple[str, ...]:
     if outcome and outcome.document:
         lines.append(w("trouble.print.code", code=outcome.document.check_code))
     elif outcome and outcome.due:
-        lines.append(w("trouble.print.due", date=near_date(w, outcome.due, view.today)))
+        by = by_date(w, outcome.due, view.today, provisional=outcome.provisional)
+        lines.append(w("trouble.print.due", by=by))
     return tuple(lines)
 
 
