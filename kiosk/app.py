@@ -9,11 +9,13 @@ import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from backend_client.secret_file import SecretFileError
 from kiosk.clock import Clock, SystemClock
 from kiosk.domain.loader import shipped
 from kiosk.domain.points import distance_m
 from kiosk.launch import Launch, Reroute
 from kiosk.options import Options
+from kiosk.processes import ChildError
 from kiosk.services.controller import Controller
 from kiosk.services.live.services import LiveServices
 from kiosk.services.page import Page
@@ -143,17 +145,20 @@ class App:
         self.bridge.post(lambda: self._is_up("records"))
 
     def _opened(self) -> bool:
-        """Whether the store is open; while it is refused the machine says so and tries again."""
+        """Whether store and platform are set up; while one is refused the machine says so, or
+        takes cases for later, and tries again."""
         try:
             self.launch.records(
                 lambda _online: self.bridge.post(self._network),
                 lambda: self.bridge.post(self._sent),
             )
-        except (StoreError, OSError) as error:
-            if self.fragile or self.services.records is not None:
+        except (StoreError, OSError, ChildError, SecretFileError) as error:
+            if self.fragile:
                 raise
-            log.warning("store_refused reason=%s", getattr(error, "code", "os"))
-            self.services.shut = True
+            reason = getattr(error, "code", type(error).__name__)
+            part = "store" if self.services.records is None else "platform"
+            log.warning("start_refused endpoint=%s reason=%s", part, reason)
+            self.services.shut = part == "store"
             return False
         self.services.shut = False
         return True

@@ -55,7 +55,15 @@ class Launch:
         self.services.devices.open(specs, on_event)
 
     def records(self, on_network: Callable[[bool], None], on_sent: Callable[[], None]) -> None:
-        """Open the store, then the platform and the thread that empties the outbox."""
+        """Open the store, then the platform and the thread that empties the outbox.
+
+        What failed may be tried again: a store that is open stays so.
+        """
+        if self.services.records is None:
+            self._open_store()
+        self._platform(self.services.kept.store, on_network, on_sent)
+
+    def _open_store(self) -> None:
         from kiosk.services.live.records import Records
         from kiosk.store import open_store
 
@@ -70,7 +78,6 @@ class Launch:
         origin = Origin(terminal.id, terminal.number, terminal.point, terminal.level)
         self.services.records = Records(store, self.clock, shipped().calendar, origin)
         self.services.session_over()  # what a session left that a power cut ended
-        self._platform(store, on_network, on_sent)
 
     def stop(self) -> None:
         """End everything in order: devices, sync, store, children."""
@@ -140,7 +147,7 @@ class Launch:
                 try:
                     child.start(settings, again)
                 except ChildError:
-                    log.warning("child_did_not_come_back name=platform")
+                    log.warning("child_did_not_come_back kind=platform")
                 else:
                     return
 
@@ -148,8 +155,12 @@ class Launch:
         settings["port"] = urlsplit(url).port
         return url
 
-    def _child(self, name: str, module: str, *arguments: str) -> Child:
-        child = Child(name, module, *arguments)
+    def _child(self, name: str, module: str) -> Child:
+        """The child of that name, made when it is first asked for."""
+        for known in self._children:
+            if known.name == name:
+                return known
+        child = Child(name, module)
         self._children.append(child)
         return child
 

@@ -25,11 +25,12 @@ FILES = 50  # 200 MB: more than half a year of a busy machine
 FRAMES = 6
 
 _KEYS = """
-action at attempt attempts bytes case_no channel code columns count detail document endpoint error
-exit failures field fine flow from hits id job kind lang level limit line matter missing mode model
-ms n next no number online outcome page phase pid platform_no point port postal_no profile reason
-receipt request_id revision role rows schema screen seconds serial session signal size since state
-status step store table terminal ticket to tries type utterance_id version visit voice waiting who
+action at attempt attempts bytes case_no cases channel code columns count detail document endpoint
+error exit failures field fine flow from hits id job kind lang level limit line matter missing mode
+model ms n next no number online outcome page phase pid platform_no point port postal_no profile
+reason receipt request_id revision role rows schema screen seconds serial session signal size since
+slips state status step store table terminal ticket to tries type utterance_id version visit voice
+waiting who
 """
 KEYS = frozenset(_KEYS.split())
 # Numbers that name a thing, not a person, in the keys that they belong to.

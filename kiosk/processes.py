@@ -68,7 +68,7 @@ class Child:
         threading.Thread(
             target=self._watch, args=(process, on_end), name=f"watch-{self.name}", daemon=True
         ).start()
-        log.info("child_started name=%s", self.name)
+        log.info("child_started kind=%s", self.name)
         return said
 
     def stop(self) -> None:
@@ -85,7 +85,7 @@ class Child:
             process.kill()
             process.wait()
         _close(process)
-        log.info("child_ended name=%s", self.name)
+        log.info("child_ended kind=%s", self.name)
 
     def _hand_over(self, process: subprocess.Popen[str], line: str) -> Mapping[str, Any]:
         timer = threading.Timer(START_S, process.kill)
@@ -117,7 +117,7 @@ class Child:
         status = process.wait()
         if not self._ending.is_set():
             _close(process)
-            log.warning("child_died name=%s status=%s", self.name, status)
+            log.warning("child_died kind=%s status=%s", self.name, status)
             if on_end:
                 on_end(status)
 

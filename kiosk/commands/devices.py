@@ -100,7 +100,10 @@ def test(
     if role not in roles:
         stop(f"no role {role}; there are: {', '.join(roles)}", 2)
     from kiosk.commands.device_test import try_device
+    from kiosk.launch import sample_people
 
+    if card and card not in sample_people():
+        stop(f"no sample card {card}; there are: {', '.join(sample_people())}", 2)
     result = try_device(options, role, card=card, seconds=seconds)
     if json:
         say(result)

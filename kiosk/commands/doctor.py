@@ -56,6 +56,7 @@ def _machine(options: Options) -> list[dict[str, Any]]:
     return [
         _check("configuration", "", "config", State.READY, options.config.file.name),
         _data(options),
+        *_damaged(options),
         _fonts(),
         _voice(),
         _sequence(),
@@ -69,9 +70,9 @@ def _data(options: Options) -> dict[str, Any]:
     from kiosk.store.errors import StoreError, StoreInUseError
 
     folder, key = options.data / "terminal", options.data / "key"
-    for path in (options.data, folder, key):
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
+        for path in (options.data, folder, key):
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
         store = open_store(folder, options.config.terminal.number, key / "store.key", SystemClock())
     except StoreInUseError:
         return _check("store", "", "store", State.BUSY, "in_use")
@@ -82,6 +83,14 @@ def _data(options: Options) -> dict[str, Any]:
     if trouble:
         return _check("store", "", "store", State.FAULT, trouble)
     return _check("store", "", "store", State.READY, ",".join(findings))
+
+
+def _damaged(options: Options) -> list[dict[str, Any]]:
+    """A damaged set that was moved aside may hold cases that nobody has: an engineer looks."""
+    from kiosk.store.files import newest_aside
+
+    kept = newest_aside(options.data / "terminal")
+    return [_check("damaged_copy", "", "store", State.FAULT, kept.name)] if kept else []
 
 
 def _fonts() -> dict[str, Any]:

@@ -16,6 +16,7 @@ from kiosk.commands.common import (
     PlatformUrl,
     Profile,
     ScreenSize,
+    keep_log,
     options_or_exit,
     stop,
 )
@@ -48,9 +49,9 @@ def play(
             lang=lang or visit.lang or "zh_CN",
             screen=screen or visit.screen or "",
         )
-        from kiosk.log import setup
         from kiosk.playing import play_visit
 
-        setup(options.data / "log")
+        if trouble := keep_log(options.data):
+            stop(trouble, 1)
         status = play_visit(options, visit, out)
     raise typer.Exit(status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,7 @@ from kiosk.commands.common import (
     PlatformUrl,
     Profile,
     ScreenSize,
+    keep_log,
     options_or_exit,
     stop,
 )
@@ -45,9 +47,9 @@ def run(
     if dock and not options.config.demo:
         stop("--dock steers virtual devices and is refused in mode: service", 2)
     from kiosk.app import App, stop_on_signals
-    from kiosk.log import setup
 
-    setup(options.data / "log")
+    if trouble := keep_log(options.data):  # the screen comes up all the same, and says so
+        sys.stderr.write(f"{trouble}; no case is taken\n")
     offscreen = os.environ.get("QT_QPA_PLATFORM") == "offscreen"
     app = App(options, offscreen=offscreen, dock=_gate() if dock else None)
     stop_on_signals(app)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -49,6 +50,21 @@ def test_an_event_is_one_line_with_its_codes(written: Path) -> None:
     )
     assert datetime.fromisoformat(str(first["ts"])).utcoffset() is not None
     assert written.stat().st_mode & 0o077 == 0
+
+
+def test_every_key_that_the_program_logs_is_let_through() -> None:
+    root = Path(jlog.__file__).parents[1]
+    calls = re.compile(r'\blog\.\w+\(\s*"([^"]*)"')
+    used = [
+        (path.name, key)
+        for room in jlog.ROOMS
+        for path in (root / room).rglob("*.py")
+        if "reference" not in path.parts and path.name != "log.py"
+        for text in calls.findall(path.read_text(encoding="utf-8"))
+        for key in re.findall(r"([a-z_]+)=%", text)
+    ]
+    assert len(used) > 20
+    assert [one for one in used if one[1] not in jlog.KEYS] == []
 
 
 @pytest.mark.parametrize("secret", PERSONAL)

@@ -89,7 +89,7 @@ class LiveServices:
 
     def file(self, data: VisitData, matter: Matter) -> Told:
         """On disk first, then to the platform."""
-        records = self._records()
+        records = self.kept
         outcome, key = records.file(data, matter)
         self._keys[outcome.case_no] = key
         return self._hand_in(outcome)
@@ -106,7 +106,7 @@ class LiveServices:
 
     def own_number(self, data: VisitData, reason: str) -> str:
         """A number for a person told "no"."""
-        return self._records().own_number(data, reason)
+        return self.kept.own_number(data, reason)
 
     def print_slip(self, slip: Slip, case_no: str, *, copy: bool) -> str:
         """Journal, print, journal: done | unknown | paper | printer."""
@@ -144,13 +144,13 @@ class LiveServices:
         rating = Rating(
             case_no=case_no or None, level=level, tags_version=TAGS, at=self._clock.utc_now()
         )
-        self._records().rating(case_no, rating.model_dump_json().encode())
+        self.kept.rating(case_no, rating.model_dump_json().encode())
         if self.backend:
             self.backend.sync.wake()
 
     def keep_draft(self, data: VisitData) -> date:
         """Keep what was entered."""
-        return self._records().keep_draft(data)
+        return self.kept.keep_draft(data)
 
     def take_draft(self, person: Person, matter: Matter) -> Mapping[str, str]:
         """What this person had kept; nothing while the store is not open."""
@@ -181,7 +181,9 @@ class LiveServices:
         if self.records:
             self.records.store.close()
 
-    def _records(self) -> Records:
+    @property
+    def kept(self) -> Records:
+        """The records; NotKeptError while the store is not open."""
         if self.records is None:
             raise NotKeptError("closed")
         return self.records
