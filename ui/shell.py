@@ -14,7 +14,7 @@ from types import TracebackType
 import shiboken6
 from PySide6 import QtQuick  # the root window has grabWindow only when this is imported
 from PySide6.QtCore import QMessageLogContext, QSize, Qt, QtMsgType, QUrl, qInstallMessageHandler
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor, QFont, QGuiApplication
 
 from kiosk.services.page import Page
 from ui.viewmodels.app_vm import App, Glass
@@ -22,6 +22,7 @@ from ui.viewmodels.port import Port
 
 HERE = Path(__file__).parent
 MAIN = HERE / "Jinban" / "Pages" / "Main.qml"
+FAMILY = "Noto Sans CJK SC"
 DESIGN_PX_PER_MM = 4.03
 """Pixels a millimetre of a 21.5 inch full-HD panel, where the width in mm is not known."""
 
@@ -81,6 +82,7 @@ def make_gui(*, offscreen: bool = False, log: Log | None = None) -> QGuiApplicat
     if isinstance(there, QGuiApplication):
         return there
     gui = QGuiApplication(["jinban"])
+    gui.setFont(QFont(FAMILY))  # whatever names no family would open two more fonts, 5 MB
     return gui
 
 
