@@ -156,7 +156,8 @@ class SyncThread:
             except Exception as error:  # noqa: BLE001 - the thread must outlive any mistake
                 log.error("sync_error kind=%s", type(error).__name__)  # noqa: TRY400 - may quote
                 wait = AFTER_ERROR_S
-            self._wakeup.wait(wait)
+            if not self._stopping.is_set():  # a round clears the wake-up of a stop before it
+                self._wakeup.wait(wait)
 
     def _round(self) -> float:
         """Do what can be done now; return the seconds until there may be more."""
