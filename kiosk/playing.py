@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
@@ -145,6 +147,9 @@ def play_visit(options: Options, script: Script, out: Path) -> int:
 
     def done(outcome: Outcome) -> None:
         status.append(outcome.exit_code)
+        if not outcome.ok:
+            action = json.dumps(outcome.failed_action, ensure_ascii=False)
+            sys.stderr.write(f"{action}: {outcome.error}\n")
         app.gui.exit(outcome.exit_code)
 
     glass = options.glass

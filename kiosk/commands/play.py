@@ -51,7 +51,15 @@ def play(
         )
         from kiosk.playing import play_visit
 
-        if trouble := keep_log(options.data):
+        if trouble := keep_log(options.data) or _make(out):
             stop(trouble, 1)
         status = play_visit(options, visit, out)
     raise typer.Exit(status)
+
+
+def _make(out: Path) -> str:
+    try:
+        (out / "receipts").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return f"--out {out}: cannot be written: {error.strerror}"
+    return ""

@@ -109,3 +109,6 @@ def test_a_visit_is_not_played_where_nothing_can_be_written(tmp_path):
     result = kiosk("play", VISIT, "--out", tmp_path / "out", "--data", file)
     assert result.exit_code == 1
     assert "cannot be written" in result.stderr
+    result = kiosk("play", VISIT, "--out", file, "--data", tmp_path / "data")
+    assert result.exit_code == 1
+    assert "--out" in result.stderr
