@@ -22,7 +22,7 @@ ENVIRONMENT = "JINBAN_PERIPHERALS"
 SYSTEM_FILE = Path("/etc/jinban/peripherals.yaml")
 PACKAGE = Path(__file__).resolve().parent
 MODES = ("demo", "service")
-PROFILES = ("self-service", "elderly", "window")
+PROFILES = ("self-service", "elderly")
 # What flows ask for, and the kind of device that can fill it.
 ROLES: Mapping[str, str] = MappingProxyType(
     {

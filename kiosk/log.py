@@ -133,7 +133,7 @@ def clean(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _value(key: str, value: object) -> object:
-    if value is None or isinstance(value, bool):
+    if value is None or value == "" or isinstance(value, bool):
         return value
     if isinstance(value, int | float):
         return value if abs(value) < 1e9 else _HIDDEN

@@ -157,7 +157,7 @@ class HandingIn:
     def _without_slip(self) -> None:
         s = self.c.session
         s.print_state, s.trouble, s.overlay = "none", "", ""
-        if self._data.notice is not None:
+        if s.step != "done":  # the page of a "no" or of trouble has said its all
             self.c.idling.finish()
         else:
             self.c.show()

@@ -170,7 +170,7 @@ def test_two_devices_cannot_share_a_port(tmp_path: Path) -> None:
 def test_the_command_line_outweighs_the_file(tmp_path: Path) -> None:
     loaded = load(tmp_path, GOOD, platform="https://p.example", profile="elderly")
     assert (loaded.platform.url, loaded.terminal.profile) == ("https://p.example", "elderly")
-    found = mistakes(tmp_path, GOOD, platform="gopher", profile="child")
+    found = mistakes(tmp_path, GOOD, platform="gopher", profile="window")
     assert [line.split(": ")[1] for line in found] == ["--platform", "--profile"]
 
 

@@ -384,6 +384,28 @@ def test_trouble_ends_in_a_slip_with_a_number_and_a_place():
     assert t.page.screen == "matter"
 
 
+def test_trouble_without_a_printer_ends_and_does_not_begin_again():
+    t = Terminal()
+    t.world.device["id_card"] = "disconnected"
+    t.world.print_outcome = "printer"
+    t.press("attract.start", "home.print", "notice.print")
+    assert t.page.title == Words()("trouble.printer.title")
+    t.press("trouble.print.without")
+    assert t.page.screen == "end"
+
+
+def test_a_record_that_waits_for_the_network_without_a_slip_ends_in_no_busy_page():
+    t = Terminal()
+    t.world.print_outcome = "paper"
+    t.begin("XC-RS-026")
+    t.press("matter.start")
+    t.c.choose("purpose.self")
+    t.c.tick("purpose.agree")
+    t.world.network = False
+    t.press("purpose.print", "notice.print", "trouble.print.without")
+    assert t.page.screen == "card"
+
+
 def test_every_step_of_every_flow_is_reachable_and_can_be_left():
     screens = {"identify", "confirm", "matter", "materials", "working", "question", "form"}
     screens |= {"delivery", "review", "sign", "sending", "done", "notice", "rate", "purpose"}

@@ -12,6 +12,7 @@ from drivers.id_card import IdCardHandle
 from drivers.receipt_printer import PrintResult, ReceiptHandle, Slip
 from drivers.speaker import SpeakerHandle
 from drivers.spec import DeviceSpec
+from drivers.status import State
 
 if TYPE_CHECKING:
     from drivers.device_set import DeviceSet
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 CPM = {("zh_CN", False): 200, ("zh_CN", True): 155, ("en", False): 200, ("en", True): 155}
 """Characters a minute: brisk for most, slow in the elderly mode."""
 PRINT_S = 20.0
+NEEDED = ("id_card", "receipt")
+"""What visits ask for: a machine that has none must say so as if it were broken."""
 
 
 class Peripherals:
@@ -66,8 +69,9 @@ class Peripherals:
         return self._devices.statuses() if self._devices else ()
 
     def states(self) -> Mapping[str, str]:
-        """Role -> state."""
-        return MappingProxyType({s.role: s.state.value for s in self.statuses()})
+        """Role -> state; of what is needed and not plugged in: disconnected."""
+        lacking = dict.fromkeys(NEEDED, State.DISCONNECTED.value) if self._devices else {}
+        return MappingProxyType(lacking | {s.role: s.state.value for s in self.statuses()})
 
     def arm_card(self, request_id: str) -> None:
         """Look for a card."""
