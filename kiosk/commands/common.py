@@ -39,11 +39,14 @@ def stop(text: str, status: int) -> NoReturn:
 
 def keep_log(data: Path) -> str:
     """Write the log into the data directory; "" or why that cannot be."""
+    import logging
+
     from kiosk.log import setup
 
     try:
         setup(data / "log")
     except OSError as error:
+        logging.getLogger().addHandler(logging.NullHandler())  # else errors print their words
         return f"{data}: cannot be written: {error.strerror}"
     return ""
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -101,6 +103,20 @@ def test_the_doctor_finds_broken_devices_platform_data_and_damaged_copies(servic
     ill = kiosk("doctor", "--json", "--peripherals", service, "--data", file)
     found = {c["name"]: c for c in json.loads(ill.stdout)["checks"]}
     assert (ill.exit_code, found["store"]["state"]) == (1, "fault")
+
+
+def test_without_a_place_for_the_log_no_words_of_an_error_are_printed(tmp_path):
+    file = tmp_path / "file"
+    file.touch()
+    program = (
+        "import sys, pathlib, logging, kiosk.commands.common as c\n"
+        "assert c.keep_log(pathlib.Path(sys.argv[1]))\n"
+        "logging.getLogger('kiosk.app').error('crashed', exc_info=ValueError('13800000000'))\n"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", program, str(file)], capture_output=True, text=True, check=True
+    )
+    assert "138" not in found.stdout + found.stderr
 
 
 def test_a_visit_is_not_played_where_nothing_can_be_written(tmp_path):
