@@ -32,7 +32,6 @@ STAFF = {
     "trouble.printer": "Open the cover, clear the path, close it; print again by the number.",
     "trouble.reader": "Do the matter at the window. The engineer sees to the reader "
     "(`kiosk devices status`).",
-    "trouble.staff_called": "Go to the machine.",
     "trouble.store": "Do the matter at the window. The engineer runs `kiosk doctor`: the store "
     "was damaged and is kept aside.",
 }

@@ -121,7 +121,7 @@ class HandingIn:
     def _print(self, *, again: bool = False) -> None:
         """Print the slip of where the person is; on a page of trouble it stays there."""
         s = self.c.session
-        copy = again or s.print_state in ("done", "again")
+        copy = again or s.print_state in ("done", "again", "unknown")
         if s.trouble == "print":
             s.trouble, s.overlay = "", ""
         view = replace(self.c.view(), print_state="")
@@ -148,7 +148,7 @@ class HandingIn:
         s = self.c.session
         s.slip_no = number
         if outcome in ("done", "unknown"):
-            s.print_state = "again" if again else "done"
+            s.print_state = "again" if again else outcome
             self.c.show()
             return
         s.print_state = outcome

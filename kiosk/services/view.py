@@ -51,7 +51,7 @@ class View:
     card: str = ""  # "" | reading | again | not_id
     typed: str = ""
     sign_by_number: bool = False
-    print_state: str = ""  # "" | printing | done | again | none | paper | printer
+    print_state: str = ""  # printing done again unknown none paper printer
     trouble: str = ""  # what stands in the way: card | reader | network | …
     devices: Mapping[str, str] = field(default_factory=_nothing)  # role -> state
     network: bool = True

@@ -406,6 +406,27 @@ def test_a_record_that_waits_for_the_network_without_a_slip_ends_in_no_busy_page
     assert t.page.screen == "card"
 
 
+def test_where_nobody_can_tell_whether_the_slip_came_out_the_person_is_asked():
+    t = Terminal()
+    t.world.print_outcome = "unknown"
+    t.hand_in()
+    assert t.page.notice == Words()("done.slip_unknown")
+    t.press("done.slip_missing")
+    assert [copy for _slip, copy in t.world.printed] == [False, True]
+    t.begin("XC-MZ-008", WANG)
+    t.press("notice.print")
+    assert t.page.notice == Words()("done.slip_unknown")
+    assert t.page.main.id == "notice.print"
+
+
+def test_a_store_that_takes_nothing_says_only_what_is_true():
+    t = Terminal()
+    t.world.disk = False
+    t.press("attract.start", "home.print")
+    assert t.page.banner.first == Words()("trouble.store.safe")
+    assert not t.world.printed
+
+
 def test_every_step_of_every_flow_is_reachable_and_can_be_left():
     screens = {"identify", "confirm", "matter", "materials", "working", "question", "form"}
     screens |= {"delivery", "review", "sign", "sending", "done", "notice", "rate", "purpose"}

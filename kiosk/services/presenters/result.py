@@ -131,6 +131,8 @@ def _slip_parts(view: View) -> tuple[str, Act | None]:
         return w("done.slip_printing"), None
     if view.print_state == "done":
         return w("done.slip"), act(view, "done.slip_missing", "")
+    if view.print_state == "unknown":
+        return w("done.slip_unknown"), act(view, "done.slip_missing", "")
     if view.print_state == "again":
         return w("done.slip_again"), None
     return w("done.no_slip"), None
@@ -145,7 +147,7 @@ def _record(view: View, outcome: Outcome, document: Document) -> tuple[Draft, ..
     page = Page(
         "done",
         title=w("done.ready"),
-        lead=w("done.record_lead"),
+        lead="" if view.print_state == "none" else w("done.record_lead"),
         icon="done",
         facts=(
             Fact(w("done.document_no"), document.number),
@@ -198,7 +200,7 @@ def notice(view: View) -> tuple[Draft, ...]:
     printed = view.print_state in ("done", "again")
     page = replace(
         page,
-        notice=w("done.slip") if printed else "",
+        notice=_slip_asked(view),
         other=None if printed else act(view, "notice.finish", "check"),
         main=act(view, "notice.finish", "check")
         if printed
@@ -206,6 +208,13 @@ def notice(view: View) -> tuple[Draft, ...]:
         busy=view.print_state == "printing",
     )
     return (framed(view, page),)
+
+
+def _slip_asked(view: View) -> str:
+    """On a page that offers a slip: whether it is there, or asked where nobody can tell."""
+    words = {"done": "done.slip", "again": "done.slip", "unknown": "done.slip_unknown"}
+    key = words.get(view.print_state, "")
+    return view.words(key) if key else ""
 
 
 def _point_rows(view: View) -> tuple[Row, ...]:
@@ -271,7 +280,7 @@ def trouble(view: View, kind: str) -> tuple[Draft, ...]:
     if view.case_no:
         lines.insert(0, w("trouble.print.number", number=in_fours(view.case_no)))
     filed = f"{key}.safe_filed" if view.data.outcome else f"{key}.safe"
-    safe = w(w.first(filed, f"{key}.safe", "trouble.staff_called"))
+    safe = w(w.first(filed, f"{key}.safe"))
     page = Page(
         "trouble",
         title=w(f"{key}.title"),
@@ -282,7 +291,7 @@ def trouble(view: View, kind: str) -> tuple[Draft, ...]:
         caption=w(f"{key}.say"),
         other=_slip_act(view, kind),
         main=_way_on(view, kind),
-        notice=w("done.slip") if view.print_state in ("done", "again") else "",
+        notice=_slip_asked(view),
         busy=view.print_state == "printing",
     )
     return (framed(view, page),)
