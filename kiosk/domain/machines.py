@@ -51,11 +51,6 @@ class Machine:
         self._known(state)
         return tuple(dict.fromkeys(row.event for row in self.rows if row.state == state))
 
-    def is_end(self, state: str) -> bool:
-        """Whether nothing follows any more."""
-        self._known(state)
-        return state in self.ends
-
     def _known(self, state: str) -> None:
         if state not in self.states:
             raise NotAllowedError(f"{self.name}: there is no state {state!r}")

@@ -37,11 +37,6 @@ def unreadable(name: str) -> tuple[int, ...]:
     return tuple(n for n, char in enumerate(clusters(name)) if is_private_use(char[0]))
 
 
-def name_parts(name: str) -> tuple[str, ...]:
-    """The parts between middle dots."""
-    return tuple(part for part in name.translate(_FOLD).split("·") if part)
-
-
 def is_latin(name: str) -> bool:
     """Whether a name is written in an alphabet, given name and family name as words."""
     return all(ord(char) < 0x250 for char in name) and any(char.isalpha() for char in name)

@@ -177,10 +177,6 @@ class Visit(Generic[D]):
         self._name = name
         return self._name
 
-    def trail(self) -> tuple[str, ...]:
-        """The names of the steps gone through, without any of their data: fit for a log."""
-        return (*(name for name, _data in self._stack), self._name)
-
     def _settle(self, name: str, data: D) -> str:
         passed: set[str] = set()
         while name != END and not self.flow.steps[name].when(data):

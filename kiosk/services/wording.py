@@ -104,16 +104,6 @@ def spoken_count(words: Words, value: int) -> str:
     return number(value) if words.lang == "zh_CN" and 0 <= value < 100 else str(value)
 
 
-def spoken_clock(words: Words, moment: datetime | time) -> str:
-    """下午三点二十 / 15:20."""
-    if words.lang != "zh_CN":
-        return clock(moment)
-    hour, half = moment.hour, "上午" if moment.hour < 12 else "下午"
-    shown = hour if hour <= 12 else hour - 12
-    minute = "半" if moment.minute == 30 else (number(moment.minute) if moment.minute else "")
-    return f"{half}{number(shown)}点{minute}"
-
-
 def in_fours(text: str) -> str:
     """A long number in groups of four from the left."""
     return " ".join(text[n : n + 4] for n in range(0, len(text), 4))

@@ -108,6 +108,32 @@ def test_every_message_that_the_code_names_is_there():
     assert missing == set()
 
 
+# Names that the code puts together; what stands for a part is checked against its own list.
+MADE = re.compile(
+    r"(working|sending|printing)\.(title|lead|say)|identify\.(reading|again|not_id)\.say"
+    r"|(frame\.gap|check)\.[a-z_.]+\.say|(month|weekday|rate)\.\d+|point\.SP0\d\d|hall\.SP0\d\d"
+    r"|(notice|trouble)\.(?!print)[a-z_]+\.(title|lead|safe|safe_filed|line|say)|check\.(bank|mobile)\..*"
+    r"|source\.[a-z]+|purpose\.[a-z]+|slip\.(material|way)\.[a-z-]+|department\.[A-Z]{2}"
+    r"|field\.[a-z_.]+\.(label|ask|prompt|help|say|value|none)|question\.[a-z_]+\.[a-z]+"
+    r"|matter\.(name|official|who|who_note)\.XC-[A-Z]{2}-\d{3}|matter\.(item|why)\..+"
+    r"|materials\.(item|say)\.[a-z.]+|frame\.volume_now\.say"
+)
+
+
+def unread(messages):
+    text = "\n".join(path.read_text(encoding="utf-8") for path in CODE)
+    return {
+        key
+        for key in messages
+        if not (f'"{key}"' in text or f"'{key}'" in text or MADE.fullmatch(key))
+    }
+
+
+def test_every_message_is_read_by_somebody():
+    assert unread(load()) == set()
+    assert unread(["help.always", "slip.hall"]) == {"help.always", "slip.hall"}
+
+
 def test_every_error_says_what_happened_what_is_safe_and_what_to_do():
     kinds = {k.split(".")[1] for k in load() if k.startswith("notice.") and k.endswith(".title")}
     for kind in kinds:
