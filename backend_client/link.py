@@ -75,10 +75,10 @@ class Link:
         import httpcore
         import httpx
 
-        client, deadline = self._client()
-        deadline.start(self._total_s)
         sent = {**headers, **_content_headers(body)}
         try:
+            client, deadline = self._client()  # an OSError where `ca` holds no certificates
+            deadline.start(self._total_s)
             with client.stream(method, self._base + path, headers=sent, content=body) as answer:
                 return _whole(answer)
         except (httpcore.TimeoutException, httpx.TimeoutException) as error:

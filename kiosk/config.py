@@ -220,7 +220,7 @@ def _url_problem(url: str, mode: str) -> tuple[str, str]:
         return "names a user or password", "put it into credential_file"
     if parts.query or parts.fragment:
         return "carries a query or fragment", ""
-    if in_service and parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not _is_loopback(host):
         return "plain http leaves this machine", "use https://"
     return "", ""
 

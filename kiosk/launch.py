@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from backend_client.secret_file import SecretFileError
 from drivers.events import Event
 from drivers.spec import DeviceSpec
 from kiosk.clock import Clock
@@ -166,13 +167,17 @@ class Launch:
 
 
 def identity_of(options: Options) -> TerminalIdentity:
-    """Who this terminal is to the platform; made at the first start where nobody gave one."""
-    from backend_client.identity import ensure_identity, load_identity
+    """Who this terminal is to the platform; made at the first start where nobody gave one.
+
+    SecretFileError when it is another terminal's: the platform would refuse every case for good.
+    """
+    from backend_client.identity import ensure_identity
 
     config = options.config
-    if config.platform.credential_file:
-        return load_identity(config.platform.credential_file)
-    path = options.data / "key" / "terminal.json"
+    given = config.platform.credential_file
+    if given and not given.exists():
+        raise SecretFileError(f"{given.name}: there is no such file")
+    path = given or options.data / "key" / "terminal.json"
     return ensure_identity(path, config.terminal.id, config.terminal.number)
 
 

@@ -138,9 +138,13 @@ def _platform(options: Options) -> dict[str, Any]:
         return _check("platform", "", "platform", State.READY, "embedded")
     from backend_client.client import PlatformClient
     from backend_client.errors import PlatformError
+    from backend_client.secret_file import SecretFileError
     from kiosk.launch import identity_of
 
-    identity = identity_of(options)
+    try:
+        identity = identity_of(options)
+    except (SecretFileError, OSError) as error:
+        return _check("platform", "", "platform", State.FAULT, str(error))
     client = PlatformClient(
         config.platform.url, identity.terminal_id, identity.token, ca=config.platform.ca
     )

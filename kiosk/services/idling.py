@@ -99,6 +99,8 @@ class Idling:
         elif s.phase == "visit" and s.data.person and s.data.outcome is None and not s.data.notice:
             s.overlay = "leave"
             self.c.show()
+        elif s.phase in ("card", "end"):
+            self._goodbye()  # they say that they have it
         else:
             self.finish()
 

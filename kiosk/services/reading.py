@@ -86,11 +86,14 @@ class Reading:
             self.c.show(quiet=True)
 
     def _check_reader(self) -> None:
-        """Losing the reader while a card is asked for is trouble; its return ends that."""
+        """Losing the reader while a card is asked for is trouble; its return ends that. One that
+        is lost cannot tell that the card was taken: nobody is held up for it."""
         s = self.c.session
+        broken = self.c.services.states().get(READER, State.UNKNOWN) in BROKEN
+        if s.phase == "card" and broken:
+            self.c.idling.card_taken()
         if s.step != "identify":
             return
-        broken = self.c.services.states().get(READER, State.UNKNOWN) in BROKEN
         if broken and s.trouble != "reader":
             s.trouble, s.overlay = "reader", "trouble"
             self.c.show()

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("kiosk.store")
 T = TypeVar("T")
+TRY_S = 0.2
 MIN_FREE_BYTES = 16 * 1024 * 1024
 CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 
@@ -115,9 +116,17 @@ class Store:
         if room.f_bavail * room.f_frsize < MIN_FREE_BYTES:
             return "full"
         if self._writer.trouble:
-            error = self.write(_touch).exception()
-            return self._writer.trouble if error is not None else ""
+            return self._writer.trouble if not self._takes_a_write() else ""
         return ""
+
+    def _takes_a_write(self) -> bool:
+        """Try one; a disk that hangs must not hold up the screen that asks."""
+        tried = self.write(_touch)
+        try:
+            return tried.exception(TRY_S) is None
+        except TimeoutError:
+            tried.cancel()
+            return False
 
     def checkpoint(self) -> Future[None]:
         """Empty the write-ahead log, so that erased rows are gone from it too."""

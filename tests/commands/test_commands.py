@@ -105,6 +105,33 @@ def test_the_doctor_finds_broken_devices_platform_data_and_damaged_copies(servic
     assert (ill.exit_code, found["store"]["state"]) == (1, "fault")
 
 
+@pytest.mark.parametrize(
+    ("what", "content", "detail"),
+    [
+        (
+            "credential",
+            '{"terminal": "XC-K-001", "number": "0001", "token": "0123456789abcdef"}',
+            "belongs",
+        ),
+        ("credential", "[]", "not a terminal"),
+        ("ca", "no certificate", ""),
+    ],
+)
+def test_the_doctor_names_credentials_and_certificates_that_are_none(
+    service, tmp_path, what, content, detail
+):
+    file = tmp_path / f"{what}.json"
+    file.write_text(content)
+    file.chmod(0o600)
+    if what == "ca":
+        text = service.read_text().replace("credential_file", f"ca: {file}, credential_file")
+        service.write_text(text)
+    result = kiosk("doctor", "--json", "--peripherals", service, "--data", tmp_path / "data")
+    (found,) = [c for c in json.loads(result.stdout)["checks"] if c["name"] == "platform"]
+    assert found["state"] in ("fault", "disconnected")
+    assert detail in found["detail"]
+
+
 def test_without_a_place_for_the_log_no_words_of_an_error_are_printed(tmp_path):
     file = tmp_path / "file"
     file.touch()

@@ -285,80 +285,6 @@ def test_what_is_kept_comes_back_with_the_same_card_only():
     assert t.c.session.data.answers["delivery.way"] == "mail"
 
 
-def keep_at_review():
-    t = Terminal()
-    t.to_review()
-    t.press("strip.end", "idle.save")
-    go_away(t)
-    t.begin("XC-MZ-008")
-    return t
-
-
-def go_away(t):
-    t.c.on_device(CardRemoved("id_card"))
-    t.wait(6)
-    assert t.page.screen == "attract"
-
-
-def test_what_was_kept_is_mailed_only_after_the_consent_is_given_again():
-    t = keep_at_review()
-    t.press("matter.start")
-    t.c.tick("materials.agree")
-    t.press("common.next")
-    assert t.page.screen == "delivery"
-    assert [c.chosen for c in t.page.choices] == [True, False]
-    t.press("common.next")
-    assert t.page.screen == "delivery"
-    t.c.tick("mail.agree")
-    t.press("common.next")
-    assert t.page.screen == "review"
-    t.c.tick("review.true")
-    t.press("review.submit")
-    t.sign()
-    t.press("sign.done")
-    assert "carrier" in t.world.filed[0].consents
-
-
-def test_what_was_kept_stays_for_one_who_is_called_away_and_goes_when_dropped():
-    t = keep_at_review()
-    t.wait(400)
-    go_away(t)
-    t.begin("XC-MZ-008")
-    assert t.c.session.data.answers["delivery.way"] == "mail"
-    t.press("strip.end", "idle.drop")
-    assert not t.world.drafts
-    go_away(t)
-    t.begin("XC-MZ-008")
-    assert not t.c.session.data.answers
-
-
-@pytest.mark.parametrize("way_out", ["leave", "crash"])
-def test_the_clock_goes_on_for_one_who_leaves_the_helpers_page_by_another_way(way_out):
-    t = Terminal()
-    t.to_review()
-    t.press("strip.help")
-    if way_out == "leave":
-        t.press("strip.end")
-    else:
-        t.c.crashed()
-    t.wait(160)
-    assert t.c.session.data.person is None
-
-
-def test_nobody_loses_the_number_by_leaving_while_it_is_handed_in():
-    t = Terminal()
-    t.to_review()
-    t.c.tick("review.true")
-    t.press("review.submit")
-    t.sign()
-    t.now.hold = True
-    t.press("sign.done", "strip.end")
-    assert t.page.screen == "sending"
-    t.now.release()
-    assert t.page.screen in ("done", "sending")
-    assert t.c.session.slip_no == "XC2611230005000423"
-
-
 def test_a_record_without_network_is_refused_before_anything_is_asked():
     t = Terminal()
     t.world.network = False
@@ -382,49 +308,6 @@ def test_trouble_ends_in_a_slip_with_a_number_and_a_place():
     t.world.network = True
     t.press("trouble.network.retry")
     assert t.page.screen == "matter"
-
-
-def test_trouble_without_a_printer_ends_and_does_not_begin_again():
-    t = Terminal()
-    t.world.device["id_card"] = "disconnected"
-    t.world.print_outcome = "printer"
-    t.press("attract.start", "home.print", "notice.print")
-    assert t.page.title == Words()("trouble.printer.title")
-    t.press("trouble.print.without")
-    assert t.page.screen == "end"
-
-
-def test_a_record_that_waits_for_the_network_without_a_slip_ends_in_no_busy_page():
-    t = Terminal()
-    t.world.print_outcome = "paper"
-    t.begin("XC-RS-026")
-    t.press("matter.start")
-    t.c.choose("purpose.self")
-    t.c.tick("purpose.agree")
-    t.world.network = False
-    t.press("purpose.print", "notice.print", "trouble.print.without")
-    assert t.page.screen == "card"
-
-
-def test_where_nobody_can_tell_whether_the_slip_came_out_the_person_is_asked():
-    t = Terminal()
-    t.world.print_outcome = "unknown"
-    t.hand_in()
-    assert t.page.notice == Words()("done.slip_unknown")
-    t.press("done.slip_missing")
-    assert [copy for _slip, copy in t.world.printed] == [False, True]
-    t.begin("XC-MZ-008", WANG)
-    t.press("notice.print")
-    assert t.page.notice == Words()("done.slip_unknown")
-    assert t.page.main.id == "notice.print"
-
-
-def test_a_store_that_takes_nothing_says_only_what_is_true():
-    t = Terminal()
-    t.world.disk = False
-    t.press("attract.start", "home.print")
-    assert t.page.banner.first == Words()("trouble.store.safe")
-    assert not t.world.printed
 
 
 def test_every_step_of_every_flow_is_reachable_and_can_be_left():
