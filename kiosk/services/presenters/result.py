@@ -11,6 +11,7 @@ from kiosk.flows.data import NO_MOBILE, Document, Outcome
 from kiosk.services.page import Act, Banner, Fact, Page, Row, Section, Stop
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.places import open_line, point_name
+from kiosk.services.presenters.values import short_address
 from kiosk.services.view import Draft, View
 from kiosk.services.wording import by_date, digits, near_date, spoken_date, weekday
 
@@ -218,14 +219,15 @@ def _slip_asked(view: View) -> str:
 
 
 def _point_rows(view: View) -> tuple[Row, ...]:
+    """In the elderly mode the place and its hours; all of it is on the slip."""
     w, point = view.words, view.place.helper
     rows = (
         Row(w("notice.place"), point_name(view, point)),
         Row(w("notice.hours"), open_line(view, point, "notice.open_until", "notice.opens")),
-        Row(w("notice.address"), point.address),
+        Row(w("notice.address"), short_address(point.address)),
         Row(w("notice.phone"), point.phone),
     )
-    return rows[:3] if view.elderly else rows
+    return rows[:2] if view.elderly else rows
 
 
 def print_trouble(view: View) -> tuple[Draft, ...]:
@@ -246,7 +248,7 @@ def print_trouble(view: View) -> tuple[Draft, ...]:
         title=w(title),
         icon="printer-off",
         banner=Banner(w(safe), _safe_lines(view)),
-        sections=(Section(w("trouble.print.also"), (window,)),),
+        sections=(Section("" if view.elderly else w("trouble.print.also"), (window,)),),
         caption=w("trouble.print.say" if outcome else "trouble.print.say_notice"),
         other=act(view, "trouble.print.without", ""),
         main=act(view, "trouble.print.retry", "printer"),

@@ -16,7 +16,8 @@ Item {
     required property PageVM page
     readonly property int quiet: (back.visible ? back.natural + gap : 0) + (other.visible && !stacked ? other.natural + gap : 0)
     readonly property int room: width - 2 * Theme.s8
-    readonly property bool stacked: three && back.natural + other.natural + main.natural + 2 * gap > room
+    // Reckoned with the middle button at its least, whatever it turns out to be
+    readonly property bool stacked: three && back.natural + otherWide.advanceWidth + 2 * Theme.s4 + 2 + main.natural + 2 * gap > room
     readonly property bool three: hasMain && page.back.present && page.other.present
     // Two quiet words too long for the row are set smaller
     readonly property bool tight: page.back.present && page.other.present && !hasMain && backWide.advanceWidth + otherWide.advanceWidth + Theme.mm(80) > room

@@ -27,8 +27,8 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         kind: Theme.Caption
         // Three lines, as English needs now and then, stand closer
-        lineHeight: Math.round(pixels * (!Theme.elderly ? 1.2 : lineCount > 2 ? 1.1 : 1.3))
-        room: root.width - x - Theme.s4
+        lineHeight: Math.round(pixels * (!Theme.elderly ? 1.2 : rows > 2 ? 1.1 : 1.3))
+        room: Theme.reading(kind, root.width - x - Theme.s4)
         words: longest.advanceWidth > room ? root.joined : root.text
         x: Theme.s8 + Theme.mm(Theme.elderly ? 19.9 : 16.9)
     }

@@ -10,7 +10,7 @@ Press {
     property list<string> details: []
     property string icon: ""
     property string lines: ""
-    readonly property int pad: Theme.mm(plain ? [8, 6, 4, 0.5][squeeze] : [12, 10, 8, 6][squeeze])
+    readonly property int pad: Theme.mm(plain ? [8, 6, 4, 0.5][squeeze] : [12, 10, 8, 4][squeeze])
     readonly property bool plain: lines === "" && details.length === 0
     property int squeeze: 0
     property string title: ""
@@ -59,7 +59,7 @@ Press {
         BalancedText {
             Accessible.ignored: true
             color: root.chosen ? Theme.ink : Theme.ink2
-            room: column.width
+            room: root.squeeze > 2 ? root.width - column.x - Theme.s4 : column.width
             words: root.lines
         }
 
@@ -72,7 +72,7 @@ Press {
 
         Column {
             visible: root.details.length > 0
-            width: parent.width
+            width: root.width - column.x - Theme.s4
 
             Repeater {
                 model: root.details
@@ -84,6 +84,7 @@ Press {
                     Accessible.ignored: true
                     font.bold: index === 0
                     kind: Theme.Value
+                    lineHeight: Math.round(pixels * (root.squeeze > 2 ? 1.2 : 1.4))
                     text: modelData
                     width: parent.width
                 }
@@ -95,7 +96,7 @@ Press {
         anchors.right: parent.right
         anchors.rightMargin: Theme.mm(13)
         name: root.icon
-        size: Theme.mm(root.squeeze > 1 ? 15.9 : 20.9)
+        size: Theme.mm([20.9, 20.9, 15.9, 12.9][root.squeeze])
         y: root.plain ? (root.height - size) / 2 : Math.max(root.pad, root.pad + (title.height - size) / 2)
     }
 }

@@ -26,10 +26,19 @@ Item {
     AppText {
         id: figureText
 
-        kind: root.big ? Theme.BigFigure : root.small || Theme.elderly && root.figure.length > 12 ? Theme.Choice : Theme.Figure
+        kind: root.big && bigWide.advanceWidth <= root.width ? Theme.BigFigure : root.small || Theme.elderly && root.figure.length > 12 ? Theme.Choice : Theme.Figure
         text: root.figure
         width: root.width
         y: words.y + labelText.height
+    }
+
+    TextMetrics {
+        id: bigWide
+
+        font.bold: true
+        font.family: Theme.family
+        font.pixelSize: Theme.px(Theme.BigFigure)
+        text: root.figure
     }
 
     Column {

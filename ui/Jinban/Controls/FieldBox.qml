@@ -6,7 +6,10 @@ Item {
     id: root
 
     property string hint: ""
-    readonly property bool hintBelow: Theme.elderly && !Theme.landscape
+    readonly property bool hintBelow: hint !== "" && (Theme.elderly ? !Theme.landscape : !hintBeside)
+    readonly property bool hintBeside: hintWide.advanceWidth + 2 <= box.width - value.x - shownWide.advanceWidth - Theme.mm(20)
+    // Where no room is left under the box, the value moves up for it
+    readonly property bool hintInside: hint !== "" && !hintBelow && !hintBeside
     property string label: ""
     property string shown: ""
 
@@ -29,15 +32,16 @@ Item {
             id: value
 
             anchors.verticalCenter: parent.verticalCenter
+            anchors.verticalCenterOffset: root.hintInside ? -Math.round(within.height / 2) : 0
             font.bold: true
-            kind: root.shown.length > 14 ? Theme.Choice : Theme.Field
+            kind: root.shown.length > 14 || root.hintInside ? Theme.Choice : Theme.Field
             text: root.shown
             wrapMode: Text.NoWrap
             x: Theme.mm(11)
         }
 
         Rectangle {
-            anchors.verticalCenter: parent.verticalCenter
+            anchors.verticalCenter: value.verticalCenter
             color: Theme.signalEdge
             height: Math.round(value.pixels * 1.1)
             width: Theme.mm(1.5)
@@ -49,8 +53,19 @@ Item {
             anchors.rightMargin: Theme.mm(11)
             anchors.verticalCenter: parent.verticalCenter
             color: Theme.ink2
-            text: root.hintBelow ? "" : root.hint
-            width: Math.min(implicitWidth, box.width - value.x - value.contentWidth - Theme.mm(20))
+            text: root.hintBeside && !root.hintBelow ? root.hint : ""
+        }
+
+        AppText {
+            id: within
+
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.mm(3)
+            color: Theme.ink2
+            lineHeight: Math.round(pixels * 1.2)
+            text: root.hintInside ? root.hint : ""
+            width: box.width - 2 * x
+            x: value.x
         }
     }
 
@@ -61,5 +76,21 @@ Item {
         anchors.topMargin: Theme.s2
         text: root.hintBelow ? root.hint : ""
         width: parent.width
+    }
+
+    TextMetrics {
+        id: hintWide
+
+        font: within.font
+        text: root.hint
+    }
+
+    TextMetrics {
+        id: shownWide
+
+        font.bold: true
+        font.family: Theme.family
+        font.pixelSize: Theme.px(root.shown.length > 14 ? Theme.Choice : Theme.Field)
+        text: root.shown
     }
 }

@@ -6,6 +6,8 @@ Rectangle {
     id: root
 
     property string clock: ""
+    // A name that needs two lines leaves none for the mark of sample data below it
+    readonly property bool crowded: hallWide.advanceWidth + Theme.s4 + 2 > left.width
     property string hall: ""
     property string sample: ""
     property string stepText: ""
@@ -37,8 +39,26 @@ Rectangle {
             color: Theme.overAccent
             kind: Theme.Small
             lineHeight: Math.round(Theme.px(Theme.TopBar) * 1.12)
-            text: root.sample
+            text: root.crowded ? "" : root.sample
         }
+    }
+
+    TextMetrics {
+        id: hallWide
+
+        font.bold: true
+        font.family: Theme.family
+        font.pixelSize: Theme.px(Theme.TopBar)
+        text: root.hall
+    }
+
+    AppText {
+        anchors.right: right.right
+        anchors.top: right.bottom
+        color: Theme.overAccent
+        kind: Theme.Small
+        lineHeight: Math.round(pixels * 1.12)
+        text: root.crowded ? root.sample : ""
     }
 
     Row {
@@ -47,6 +67,7 @@ Rectangle {
         anchors.right: parent.right
         anchors.rightMargin: Theme.s8
         anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenterOffset: root.crowded && root.sample !== "" ? -Math.round(Theme.px(Theme.Small) * 0.56) : 0
         spacing: Theme.mm(Theme.elderly ? 10 : 14)
 
         AppText {

@@ -10,11 +10,11 @@ Column {
     id: root
 
     // Beside a list, facts and statements to tick stand under the head
-    readonly property bool beside: Theme.landscape && page.sectionCount > 0
+    readonly property bool beside: Theme.landscape && (page.sectionCount > 0 || page.choiceCount > 0 && squeeze > 2)
     property int bleed: 0
     readonly property bool factsHere: only === "" || (beside && !Theme.elderly ? only === "head" : only === "rest")
     readonly property bool first: only === "" || only === "head"
-    property int headKind: (page.icon !== "" || page.busy) && !Theme.landscape ? Theme.First : Theme.Heading
+    property int headKind: (page.icon !== "" || working) && !Theme.landscape ? Theme.First : Theme.Heading
     property bool on: true
     property string only: ""
     required property PageVM page
@@ -24,6 +24,8 @@ Column {
     property int squeeze: 0
     readonly property bool ticksHere: only === "" || (beside && !Theme.elderly ? only === "ticks" : only === "rest")
     property bool titledOnly: false
+    // On a page with a main action the button itself tells that work is going on
+    readonly property bool working: page.busy && !page.main.present
 
     spacing: Theme.mm([12, 8, 5, 3][squeeze])
 
@@ -31,7 +33,7 @@ Column {
         wanted: root.first && (root.page.title !== "" || root.page.lead !== "")
 
         sourceComponent: PageHead {
-            icon: root.page.icon || (root.page.busy ? "hourglass" : "")
+            icon: root.page.icon || (root.working ? "hourglass" : "")
             kind: root.headKind
             lead: root.page.lead
             over: root.page.over

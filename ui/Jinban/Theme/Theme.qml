@@ -114,6 +114,11 @@ QtObject {
         return mm(elderly ? elderlyEm[kind] : standardEm[kind]);
     }
 
+    // The same for Chinese alone: English words are narrower
+    function reading(kind: int, available: real): real {
+        return App.lang === "en" ? available : measure(kind, available);
+    }
+
     // Stroke of an icon on its 24 grid by its size, so that lines stay 1 to 2.4 mm
     function stroke(size: real): real {
         const wide = size / App.pxPerMm;
