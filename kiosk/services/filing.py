@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kiosk.domain.case import times_of
-from kiosk.domain.material import needed
+from kiosk.domain.material import Grade, Material, Source, needed
 from kiosk.domain.matter import Matter
 from kiosk.domain.workdays import Calendar
 from kiosk.flows.data import NO_MOBILE, Document, Notice, Outcome, Signature, VisitData
@@ -63,6 +63,18 @@ def expected(
     )
 
 
+def evidence(data: VisitData, matter: Matter) -> tuple[tuple[Material, Source, Grade], ...]:
+    """The materials of this person with where they really came from: what a department would have
+    vouched for is the person's own word where nobody was asked, or something else was typed."""
+    checked = any(data.source(f) == "hrss" for f in data.needs.lookups)
+    return tuple(
+        (m, Source.CITIZEN, Grade.DECLARED)
+        if m.source is Source.DEPARTMENT_CHECK and not checked
+        else (m, m.source, m.grade)
+        for m in needed(matter.materials)
+    )
+
+
 def submission(data: VisitData, matter: Matter, outcome: Outcome, origin: Origin) -> CaseSubmission:
     """The case as it goes out. ValueError when the visit is not complete enough to be one."""
     from backend_client import models
@@ -91,11 +103,11 @@ def submission(data: VisitData, matter: Matter, outcome: Outcome, origin: Origin
         materials=tuple(
             models.Material(
                 name=m.name,
-                source=m.source.value,
-                grade=m.grade.value,
-                consent="lookup" if m.source.value == "department-check" else None,
+                source=source.value,
+                grade=grade.value,
+                consent="lookup" if source is Source.DEPARTMENT_CHECK else None,
             )
-            for m in needed(matter.materials)
+            for m, source, grade in evidence(data, matter)
         ),
         consents=tuple(
             models.Consent(kind=kind, text_version=TEXTS, at=at)

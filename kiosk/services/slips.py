@@ -7,10 +7,10 @@ from datetime import datetime
 
 from drivers.receipt_printer import Blank, Pair, Qr, Rule, Slip, Text
 from kiosk.domain.masking import mask_address, mask_id_number, mask_name
-from kiosk.domain.material import needed
 from kiosk.domain.numbers import in_fours
 from kiosk.domain.zone import local
 from kiosk.flows.data import Document, Outcome
+from kiosk.services.filing import evidence
 from kiosk.services.presenters.places import open_line, point_name
 from kiosk.services.view import View
 from kiosk.services.wording import clock, dated, full_date, near_date
@@ -120,10 +120,10 @@ def _materials(view: View) -> list[Item]:
         return []
     w = view.words
     lines: list[Item] = []
-    for item in needed(view.matter.materials):
+    for item, source, _grade in evidence(view.data, view.matter):
         key = f"matter.item.{item.name}"
         name = w(key) if w.has(key) else item.name
-        lines.append(Pair(name, w(f"slip.material.{item.source.value}")))
+        lines.append(Pair(name, w(f"slip.material.{source.value}")))
     if view.data.signature:
         lines.append(Pair(w("matter.item.申请表"), w("slip.material.system-form")))
     return lines

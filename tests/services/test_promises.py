@@ -4,6 +4,7 @@ import pytest
 
 from drivers.events import CardRemoved, StatusChanged
 from drivers.status import DeviceStatus, State
+from kiosk.services.filing import evidence
 from kiosk.services.messages import Words
 from tests.services.world import WANG, Terminal
 
@@ -140,3 +141,33 @@ def test_nobody_is_held_up_for_a_card_that_the_reader_cannot_see_leave(way):
     assert t.page.screen == "end"
     t.wait(6)
     assert t.page.screen == "attract"
+
+
+@pytest.mark.parametrize(("asked", "source"), [(True, "department-check"), (False, "citizen")])
+def test_what_a_person_typed_is_not_said_to_be_vouched_for_by_a_department(asked, source):
+    t = Terminal()
+    t.begin("XC-MZ-008")
+    t.press("matter.start")
+    if asked:
+        t.c.tick("materials.agree")
+        t.press("common.next")
+    else:
+        t.press("materials.without")
+        t.c.choose("question.has_social_card.yes")
+        t.type("6217994299900010026")
+        t.press("common.next")
+    t.press("form.no_mobile")
+    t.c.choose("delivery.pickup")
+    t.press("common.next")
+    t.c.tick("review.true")
+    t.press("review.submit")
+    t.sign()
+    t.press("sign.done")
+    (filed,), matter = t.world.filed, t.c.fixed.matters["XC-MZ-008"]
+    account = "本人社保卡银行账户"
+    found = {m.name: (kind.value, grade.value) for m, kind, grade in evidence(filed, matter)}
+    assert found[account] == (source, "A" if asked else "D")
+    slip, _copy = t.world.printed[0]
+    said = {getattr(i, "label", ""): getattr(i, "value", "") for i in slip.lines}
+    words = Words()
+    assert said[words(f"matter.item.{account}")] == words(f"slip.material.{source}")
