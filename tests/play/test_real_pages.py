@@ -120,3 +120,31 @@ def test_a_visit_over_the_real_pages(
     assert "".join(name for kind, name in made.done if kind == "key") == "1380011"
     assert made.strokes == 2
     assert recorder.touches_ms
+
+
+def test_a_picture_is_taken_when_the_page_has_come_to_rest(
+    real: Callable[[bool], tuple[Any, Shell]], tmp_path: Path
+) -> None:
+    made, shell = real(False)
+    seen: list[bool] = []
+
+    class Watching(Recorder):
+        def picture(self, n: int, name: str, image: Any) -> str:
+            seen.append(bool(shell.view.rootObject().property("sliding")))
+            return super().picture(n, name, image)
+
+    actions = "[press: home.apply, shot: second, {advance: {to: delivery, max: 4}}, shot: third]"
+    script = parse(f"version: 1\ntitle: t\nanswers: {ANSWERS}\nactions: {actions}".encode())
+    ended: list[Outcome] = []
+    setting = Setting("visit.yaml", "self-service", "zh_CN", "1080x1920")
+    recorder = Watching(tmp_path / "out")
+    player = Player(made, script, recorder, setting=setting, done=ended.append, out=StringIO())
+    player.start()
+    player._visit.hands.still_for = lambda: 1.0  # frames so far apart that all seems still
+    limit = time.monotonic() + 60
+    while not ended and time.monotonic() < limit:
+        QTest.qWait(10)
+    assert ended
+    assert ended[0].ok, ended[0].error
+    assert seen
+    assert not any(seen)

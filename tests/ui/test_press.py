@@ -138,3 +138,24 @@ def _focused(shell: Shell) -> str:
 def _key(shell: Shell, kind: QEvent.Type, *, held: bool) -> None:
     event = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", held)
     shell.gui.sendEvent(shell.view, event)
+
+
+def test_a_touch_that_does_nothing_still_tells_that_somebody_is_there(
+    form: Shell, port: Any, finger: Any
+) -> None:
+    at = reach.centre(form, "下一步")
+    reach.touch(form, finger, at, at - QPoint(0, 400))  # slides off: nothing is pressed
+    assert (port.calls, port.touches) == ([], 1)
+    reach.touch(form, finger, at)
+    reach.touch(form, finger, at)  # the second one is taken for a trembling hand
+    assert (port.calls, port.touches) == ([("press", "action.next")], 3)
+    reach.touch(form, finger, QPoint(540, 560))  # beside everything
+    assert port.touches == 4
+
+
+def test_a_touch_on_the_signing_pad_tells_that_somebody_is_there(
+    open_shell: Callable[..., Shell], pages: Callable[..., Any], port: Any, finger: Any
+) -> None:
+    shell = open_shell(pages()["sign"])
+    reach.touch(shell, finger, QPoint(300, 700), QPoint(400, 700))
+    assert port.touches > 0

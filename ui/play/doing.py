@@ -113,6 +113,7 @@ class Doing:
         before = self.visit.page
         self.visit.subject.idle(action.number("seconds", 0.0))
         yield Until(lambda: self.visit.page != before, 0.5)
+        yield from self.visit.arrived()
         self.visit.write(action.as_written())
 
     # round the glass
@@ -147,6 +148,7 @@ class Doing:
             yield from self._steered(self.steer.ask(role.role, do, args))
         else:
             yield from self._by_hand(action, role)
+        yield from self.visit.arrived()
         self.visit.write(action.as_written())
 
     def _steered(self, answer: Future[dict[str, Any]]) -> Flow[None]:
@@ -174,6 +176,7 @@ class Doing:
         if gate is None:
             raise CannotError("the way to this platform cannot be cut from here")
         gate.set(action.args["state"])
+        yield from self.visit.arrived()
         self.visit.write(action.as_written())
         yield from self.visit.settle()
 

@@ -65,6 +65,11 @@ class Hands(QObject):
         """Seconds since the last frame."""
         return time.perf_counter() - self._frame_at
 
+    def is_sliding(self) -> bool:
+        """Whether a page is still on its way in; frames may be far apart on a busy machine."""
+        root = self._window.contentItem().childItems()
+        return any(item.property("sliding") is True for item in root)
+
     def touch(self, spot: QPointF) -> Flow[float | None]:
         """Press and lift at one point; ms from the press to the next frame, None without one."""
         return (yield from self.stroke([spot]))

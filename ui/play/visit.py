@@ -21,6 +21,8 @@ STILL_S = 0.03
 """How long it stands still before it is touched: two frames, in which layouts come to rest."""
 MOVE_S = 5.0
 """How long a page may take to follow an action."""
+SLIDE_S = 1.0
+"""How long a page may take to slide in."""
 BUSY_S = 90.0
 """How long a page may say that it is working."""
 
@@ -123,7 +125,12 @@ class Visit:
         """Wait until the page is not busy and nothing moves on the glass."""
         if not (yield Until(lambda: not self.page.busy, BUSY_S)):
             raise CannotError(f"screen {self.page.screen} is still busy after {BUSY_S:.0f} s")
+        yield from self.arrived()
         yield Until(lambda: self.hands.still_for() > 0.05, 0.6)
+
+    def arrived(self) -> Flow[None]:
+        """Wait until a page that is sliding in stands, so that no picture shows it half-way."""
+        yield Until(lambda: not self.hands.is_sliding(), SLIDE_S)
 
     def moved_on(self, before: Page, timeout_s: float = MOVE_S) -> Flow[bool]:
         """Wait for another page than `before`; time in which the terminal works is not counted."""

@@ -11,6 +11,8 @@ FocusScope {
     readonly property bool mainInside: bare || page.screen === "home" || page.screen === "idle"
     readonly property PageVM page: App.page
     property bool second: false
+    // A page is on its way in
+    readonly property bool sliding: slide.running
 
     function swap(): void {
         const next = second ? one : two;
