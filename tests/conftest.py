@@ -16,6 +16,7 @@ os.environ.setdefault(
 
 import pytest
 from hypothesis import settings
+from PySide6.QtGui import QGuiApplication
 
 settings.register_profile("jinban", database=None, deadline=None)
 settings.load_profile("jinban")
@@ -25,6 +26,12 @@ CANNOT_RUN_HERE = frozenset(
     for line in (Path(__file__).parent / "cannot-run-here.txt").read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 )
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QGuiApplication]:
+    """What the product itself makes; a test that came before may have made it already."""
+    return QGuiApplication
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
