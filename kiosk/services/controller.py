@@ -243,7 +243,8 @@ class Controller:
         if self.session.phase == "attract":
             self.session.phase = "home"
         self.session.overlay = "help"
-        self.session.patience.hold("help", self.fixed.clock.monotonic())
+        self.session.help_since = self.fixed.clock.monotonic()
+        self.session.patience.hold("help", self.session.help_since)
         self.show()
 
     def _close_help(self) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kiosk.services.controller import Controller
 
+HELP_S = 600.0  # who waits for a helper that long has gone, and the next person must not see it
 REMIND_S = 5.0
 LOOK_S = 5.0  # between looks at the disk while nobody is there
 END_S = 5.0
@@ -44,7 +45,7 @@ class Idling:
             s.patience.hold("speech", now)
         else:
             s.patience.release("speech", now)
-        if s.overlay != "help":  # left by another way than its own button
+        if s.overlay != "help" or now - s.help_since > HELP_S:  # left, or nobody is there
             s.patience.release("help", now)
         if s.phase == "card":
             self._remind(now)

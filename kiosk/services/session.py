@@ -82,6 +82,7 @@ class Session:
     sign_by_number: bool = False
     print_state: str = ""
     slip_no: str = ""
+    help_since: float = 0.0
     saved_until: date | None = None
     volume: int = DEFAULT_VOLUME
     volume_shown: bool = False

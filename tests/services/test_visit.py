@@ -250,10 +250,15 @@ def test_the_clock_stands_still_while_a_helper_is_called():
     t = Terminal()
     t.to_review()
     t.press("strip.help")
-    t.wait(600)
+    t.wait(590)
     assert t.page.screen == "help"
     t.press("help.continue")
     assert t.page.screen == "review"
+    t.press("strip.help")
+    t.wait(600 + 125)
+    assert t.page.screen == "idle"
+    t.wait(31)
+    assert t.c.session.data.person is None
 
 
 def test_the_clock_stands_still_while_the_machine_speaks():
