@@ -31,6 +31,7 @@ ADDRESSES = (LONG_ADDRESS, *(point.address for point in shipped().points.values(
 OFFICIAL = (
     FAR_PLACE,
     *NAMES,
+    *(name.replace("·", "·\n", 1) for name in NAMES),  # a long name breaks between its parts
     *(mask_name(name) for name in NAMES),
     *ADDRESSES,
     *(short_address(address) for address in ADDRESSES),

@@ -28,6 +28,9 @@ AppText {
                 continue;
             if (",.:;".includes(words[n]) && words[n + 1] !== " ")
                 continue;
+            // A comma within a date holds it together
+            if (words[n] === "," && /\d/.test(words[n - 1]) && /\d/.test(words[n + 2]))
+                continue;
             const before = weight(words.slice(0, n + 1));
             const away = Math.abs(before - total / 2);
             if (before <= widest && total - before <= widest && away < off) {

@@ -12,6 +12,7 @@ Item {
     readonly property bool hintInside: hint !== "" && !hintBelow && !hintBeside
     property string label: ""
     property string shown: ""
+    property int squeeze: 0
 
     Accessible.description: shown
     Accessible.name: label
@@ -24,7 +25,7 @@ Item {
         border.color: Theme.accent
         border.width: Theme.fieldBorder
         color: Theme.ground
-        height: Theme.mm(Theme.elderly ? 43.7 : 33.7)
+        height: Theme.mm(Theme.elderly ? 43.7 : root.squeeze > 2 ? 27.8 : 33.7)
         radius: Theme.radius
         width: parent.width
 

@@ -98,15 +98,15 @@ Item {
         width: root.room
         x: root.start
 
-        AppText {
+        BalancedText {
             id: leadText
 
             Accessible.ignored: root.whole
             color: root.strong ? Theme.ink : Theme.ink2
             font.bold: root.strong
             kind: root.strong ? Theme.Value : Theme.Body
-            text: root.lead
-            width: root.beside ? Math.ceil(leadWide.advanceWidth) + 2 : parent.width
+            room: root.beside ? Math.ceil(leadWide.advanceWidth) + 2 : words.width
+            words: root.lead
         }
 
         AppText {

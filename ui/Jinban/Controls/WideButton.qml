@@ -42,7 +42,7 @@ Press {
         anchors.leftMargin: Theme.mm(Theme.elderly ? 7 : 11)
         color: root.face
         kind: root.stacked ? Theme.Value : Theme.elderly ? Theme.Choice : Theme.Tile
-        lineHeight: Math.round(pixels * 1.15)
+        lineHeight: Math.round(pixels * (root.stacked ? 1 : 1.15))
         text: root.text
         y: root.stacked ? (root.height - height - line.height) / 2 : (root.height - height) / 2
     }
@@ -53,7 +53,7 @@ Press {
         Accessible.ignored: true
         color: root.face
         kind: Theme.elderly ? Theme.Caption : Theme.Body
-        lineHeight: Math.round(pixels * 1.2)
+        lineHeight: Math.round(pixels * (root.stacked ? 1.05 : 1.2))
         text: root.note
         width: root.stacked ? root.width - word.x - Theme.s3 : Math.ceil(said.advanceWidth) + 2
         x: root.stacked ? word.x : root.width - width - Theme.mm(Theme.elderly ? 9 : 15)

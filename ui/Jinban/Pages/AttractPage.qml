@@ -151,7 +151,7 @@ PageBase {
         }
 
         WideButton {
-            height: Theme.mm(Theme.landscape ? 27.8 : 33.7)
+            height: Theme.mm(Theme.landscape && !Theme.elderly ? 27.8 : 33.7)
             icon: root.page.other.icon
             name: root.page.other.name
             note: root.page.other.note

@@ -10,7 +10,7 @@ Column {
     id: root
 
     // Beside a list, facts and statements to tick stand under the head
-    readonly property bool beside: Theme.landscape && (page.sectionCount > 0 || page.choiceCount > 0 && squeeze > 2)
+    readonly property bool beside: Theme.landscape && (page.sectionCount > 0 || page.choiceCount > 0)
     property int bleed: 0
     readonly property bool factsHere: only === "" || (beside && !Theme.elderly ? only === "head" : only === "rest")
     readonly property bool first: only === "" || only === "head"
@@ -77,6 +77,7 @@ Column {
             hint: root.page.field.hint
             label: root.page.field.label
             shown: root.page.field.shown
+            squeeze: root.squeeze
         }
     }
 

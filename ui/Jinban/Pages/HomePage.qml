@@ -13,7 +13,7 @@ PageBase {
     readonly property int gap: Theme.elderly ? Theme.gap : Theme.s2
     readonly property bool hero: page.main.present
     readonly property int room: height - tilesTop - Theme.s6
-    readonly property int tileColumns: !Theme.landscape ? 2 : hero ? (page.tileCount > 6 ? 4 : page.tileCount > 4 ? 3 : 2) : page.tileCount > 4 ? 3 : 4
+    readonly property int tileColumns: !Theme.landscape ? 2 : hero ? (page.tileCount > 6 ? 4 : page.tileCount > 4 ? 3 : 2) : page.tileCount > 4 ? 3 : Math.max(2, page.tileCount)
     readonly property int tileRows: Math.ceil(page.tileCount / tileColumns)
     readonly property int tilesTop: beside ? headTop : (hero ? heroTile.y + heroTile.height : head.y + head.height) + Theme.s6
     readonly property int tilesWidth: width - margin - tilesX
@@ -46,11 +46,11 @@ PageBase {
         onActed: App.press(root.page.main.actId)
     }
 
-    Grid {
+    Flow {
         id: grid
 
-        columns: root.tileColumns
         spacing: root.gap
+        width: root.tilesWidth
         x: root.tilesX
         y: root.tilesTop
 
@@ -60,13 +60,15 @@ PageBase {
             Tile {
                 required property string actId
                 required icon
+                required property int index
                 required name
                 required note
                 required text
 
                 height: Math.min(Theme.mm(Theme.elderly ? 99 : Theme.landscape ? 86 : 50), Math.floor((root.room - (root.tileRows - 1) * root.gap) / root.tileRows))
                 strong: icon === "users"
-                width: Math.floor((root.tilesWidth - (root.tileColumns - 1) * root.gap) / root.tileColumns)
+                // The last one of an odd number takes the whole row
+                width: index === root.page.tileCount - 1 && root.tileColumns === 2 && index % 2 === 0 ? root.tilesWidth : Math.floor((root.tilesWidth - (root.tileColumns - 1) * root.gap) / root.tileColumns)
 
                 onActed: App.press(actId)
             }

@@ -114,9 +114,9 @@ QtObject {
         return mm(elderly ? elderlyEm[kind] : standardEm[kind]);
     }
 
-    // The same for Chinese alone: English words are narrower
+    // The same for what is said: it stays on one line where it can
     function reading(kind: int, available: real): real {
-        return App.lang === "en" ? available : measure(kind, available);
+        return App.lang === "en" || !elderly || landscape ? available : measure(kind, available);
     }
 
     // Stroke of an icon on its 24 grid by its size, so that lines stay 1 to 2.4 mm
