@@ -117,7 +117,7 @@ class Visit(Generic[D]):
     def __init__(self, flow: Flow[D], data: D) -> None:
         self.flow = flow
         self.data = data
-        self._stack: list[tuple[str, D]] = []
+        self._stack: list[tuple[str, D, bool]] = []  # name, data, whether left out of order
         self._name = self._settle(flow.start, data)
 
     @property
@@ -148,7 +148,7 @@ class Visit(Generic[D]):
         after = step.next if isinstance(step.next, str) else step.next(data)
         if after not in step.ways():
             raise FlowError(f"{self.flow.id}: step '{step.name}' cannot lead to '{after}'")
-        self._stack.append((step.name, self.data))
+        self._stack.append((step.name, self.data, False))
         self.data = data
         self._name = self._settle(after, data)
         if not self.ended and not self.step.back:
@@ -163,16 +163,18 @@ class Visit(Generic[D]):
         """Show the step before; what was entered since is kept in the data."""
         if not self.can_go_back:
             raise FlowError(f"{self.flow.id}: step '{self._name}' has no way back")
-        self._name, _before = self._stack.pop()
+        self._name, before, jumped = self._stack.pop()
         while self.step.run and self._stack:
-            self._name, _before = self._stack.pop()
+            self._name, before, jumped = self._stack.pop()
+        if jumped:  # what was to be changed was not: it stays as it was
+            self.data = before
         return self._name
 
     def jump(self, name: str, data: D) -> str:
         """Go to a named step out of order (to change one answer); back returns here."""
         if name not in self.flow.steps:
             raise FlowError(f"{self.flow.id}: there is no step '{name}'")
-        self._stack.append((self._name, self.data))
+        self._stack.append((self._name, self.data, True))
         self.data = data
         self._name = name
         return self._name

@@ -13,7 +13,7 @@ from kiosk.flows.data import VisitData
 from kiosk.flows.engine import Visit
 from kiosk.flows.patience import ELDERLY, STANDARD, Patience
 from kiosk.services.messages import Words
-from kiosk.services.presenters import finish, form, person, result, start
+from kiosk.services.presenters import finish, form, person, result, start, trouble
 from kiosk.services.view import Draft, Place, View
 
 DEFAULT_VOLUME = 6
@@ -34,7 +34,7 @@ STEP_PAGES = {
     "sign": finish.sign,
     "sending": form.sending,
     "done": result.done,
-    "notice": result.notice,
+    "notice": trouble.notice,
     "rate": person.rate,
 }
 PLAIN_PAGES = {
@@ -158,8 +158,8 @@ class Session:
             return person.leave(view)
         if self.overlay == "trouble":
             if self.trouble == "print":
-                return result.print_trouble(view)
-            return result.trouble(view, self.trouble)
+                return trouble.print_trouble(view)
+            return trouble.trouble(view, self.trouble)
         if self.phase == "visit":
             return STEP_PAGES[self.step](view)
         return PLAIN_PAGES[self.phase](view)

@@ -207,7 +207,9 @@ class Steps:
         self.go(replace(data, looked_up=state))
 
     def _without_lookup(self) -> None:
-        self.go(replace(self.visit.data.consent("lookup", None), looked_up="declined"))
+        data = self.visit.data
+        data = data.forget(*(f for f in data.needs.lookups if f not in data.answers))
+        self.go(replace(data.consent("lookup", None), looked_up="declined"))
 
     # ---- answering ----
 

@@ -105,6 +105,30 @@ def test_changing_one_answer_from_the_review_returns_to_it():
     assert "138****0000" in [r.value for s in t.page.sections for r in s.rows]
 
 
+@pytest.mark.parametrize("field", ["applicant.mobile", "delivery.way"])
+def test_a_change_that_is_not_made_leaves_the_answer_as_it_was(field):
+    t = Terminal()
+    t.to_review()
+    before = dict(t.c.session.data.answers)
+    t.press(f"common.change:{field}", "common.back")
+    assert t.page.screen == "review"
+    assert dict(t.c.session.data.answers) == before
+    assert "carrier" in t.c.session.data.consents
+
+
+def test_a_look_up_that_is_taken_back_leaves_nothing_behind():
+    t = Terminal()
+    t.begin("XC-MZ-008")
+    t.press("matter.start")
+    t.c.tick("materials.agree")
+    t.press("common.next")
+    while t.page.screen != "materials":
+        t.press("common.back")
+    t.press("materials.without")
+    assert "bank.account" not in t.c.session.data.known
+    assert "lookup" not in t.c.session.data.consents
+
+
 def test_too_young_is_said_at_once_with_the_day_from_which_it_can_be_had():
     t = Terminal()
     t.begin("XC-MZ-008", WANG)

@@ -139,8 +139,6 @@ def working(view: View) -> tuple[Draft, ...]:
 
 def sending(view: View) -> tuple[Draft, ...]:
     """The case is being handed in; a record is only looked up."""
-    if view.print_state == "printing":
-        return _busy(view, "printing")
     looked_up = view.matter is not None and view.matter.decided_in_visit
     return _busy(view, "working" if looked_up else "sending")
 
