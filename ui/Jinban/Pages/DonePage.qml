@@ -16,6 +16,9 @@ PageBase {
     readonly property bool noteLeft: Theme.landscape && !alone && rest.height > leftNeed
     readonly property int room: height - headTop - Theme.mm(5)
 
+    // A code and its long check number stand one below the other
+    readonly property bool under: !Theme.landscape && page.stopCount === 0
+
     function fit(): void {
         if (height > 0 && needed > room && squeeze < 3) {
             squeeze += 1;
@@ -87,8 +90,8 @@ PageBase {
         note: root.page.qrNote
         path: root.page.qrPath
         side: Theme.mm(root.squeeze > 1 ? 56 : 72)
-        x: root.width - root.margin - width
-        y: Theme.landscape ? root.headTop + Theme.mm(2) : facts.y + (root.page.factCount > 1 ? Theme.line(Theme.Caption) + Theme.line(Theme.Figure) + facts.rowSpacing : 0)
+        x: root.under ? root.margin : root.width - root.margin - width
+        y: Theme.landscape ? root.headTop + Theme.mm(2) : root.under ? facts.y + facts.height + Theme.mm([12, 8, 5, 3][root.squeeze]) : facts.y + (root.page.factCount > 1 ? Theme.line(Theme.Caption) + Theme.line(Theme.Figure) + facts.rowSpacing : 0)
     }
 
     Body {
