@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kiosk.app import App
 from kiosk.clock import MovableClock
@@ -20,10 +19,7 @@ from ui.play.netgate import NetGate
 from ui.play.player import Player
 from ui.play.record import Outcome, Recorder, Setting
 from ui.play.script import Script
-from ui.play.subject import CaseFacts, Paper, Role
-
-if TYPE_CHECKING:
-    from PySide6.QtQuick import QQuickWindow
+from ui.play.subject import CaseFacts, Paper, Role, Window
 
 PARTS = ("jinban", "PySide6_Essentials", "SQLAlchemy", "httpx", "pydantic")
 
@@ -56,7 +52,7 @@ class RunningTerminal:
         app.controller.on_page(self._note_case)
 
     @property
-    def window(self) -> QQuickWindow:
+    def window(self) -> Window:
         """The citizen's window."""
         return self._app.shell.view
 

@@ -14,7 +14,7 @@ from types import TracebackType
 import shiboken6
 from PySide6 import QtQuick  # the root window has grabWindow only when this is imported
 from PySide6.QtCore import QMessageLogContext, QSize, Qt, QtMsgType, QUrl, qInstallMessageHandler
-from PySide6.QtGui import QColor, QFont, QGuiApplication
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
 
 from kiosk.services.page import Page
 from ui.viewmodels.app_vm import App, Glass
@@ -84,6 +84,12 @@ def make_gui(*, offscreen: bool = False, log: Log | None = None) -> QGuiApplicat
     gui = QGuiApplication(["jinban"])
     gui.setFont(QFont(FAMILY))  # whatever names no family would open two more fonts, 5 MB
     return gui
+
+
+def font_families() -> frozenset[str]:
+    """The fonts that a page could be drawn with on this machine."""
+    make_gui(offscreen=True)
+    return frozenset(QFontDatabase.families())
 
 
 def build_shell(

@@ -96,12 +96,9 @@ def _damaged(options: Options) -> list[dict[str, Any]]:
 
 
 def _fonts() -> dict[str, Any]:
-    from PySide6.QtGui import QFontDatabase
+    from ui.shell import font_families
 
-    from ui.shell import make_gui
-
-    make_gui(offscreen=True)
-    there = QFontDatabase.families()
+    there = font_families()
     lacking = [f for f in (*FONTS, *RARE_FONTS) if f not in there]
     state = State.LOW if lacking else State.READY
     if set(lacking) & set(FONTS):

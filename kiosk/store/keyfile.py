@@ -62,7 +62,7 @@ def _create(path: Path) -> None:
     try:
         os.link(fresh, path)  # unlike a rename it never replaces a key that came in between
     except FileExistsError:
-        pass
+        pass  # another start made one in between: that one counts, the caller reads it
     finally:
         fresh.unlink()
     sync_directory(path.parent)

@@ -199,7 +199,7 @@ class NetGate:
                 sent = pipe.sink.send(pipe.waiting)
                 del pipe.waiting[:sent]
         except BlockingIOError:
-            pass
+            pass  # the other side takes no more now: the rest waits for the next turn
         except OSError:
             self._reset(pipe)
             return

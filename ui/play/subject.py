@@ -11,6 +11,9 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk.services.page import Page
 
+Window = QQuickWindow
+"""The citizen's window, for those above that hand it on without knowing Qt."""
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
