@@ -82,13 +82,11 @@ class Link:
             with client.stream(method, self._base + path, headers=sent, content=body) as answer:
                 return _whole(answer)
         except (httpcore.TimeoutException, httpx.TimeoutException) as error:
-            raise TooSlowError(_timeout_code(error)) from None
+            raise TooSlowError(_timeout_code(error)) from error
         except (httpcore.ConnectError, httpx.ConnectError) as error:
-            raise UnreachableError(_connect_code(error)) from None
-        except (httpcore.RemoteProtocolError, httpx.RemoteProtocolError):
-            raise UnreachableError("broken") from None
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, OSError):
-            raise UnreachableError("broken") from None
+            raise UnreachableError(_connect_code(error)) from error
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, OSError) as error:
+            raise UnreachableError("broken") from error
 
     def close(self) -> None:
         """Close all connections."""

@@ -110,17 +110,10 @@ class App:
         self._timer = QTimer()
         self._timer.setInterval(PULSE_MS)
         self._timer.timeout.connect(self.controller.pulse)
-        self._begun = False
-        self._first = self.shell.view.frameSwapped.connect(
-            self._painted, Qt.ConnectionType.QueuedConnection
-        )
+        self.shell.app.firstFrame.connect(self._painted, Qt.ConnectionType.QueuedConnection)
 
     def _painted(self) -> None:
         """The first frame is on the glass: now what stands behind it may take the processor."""
-        if self._begun:
-            return  # a second frame was in the queue already
-        self._begun = True
-        self.shell.view.frameSwapped.disconnect(self._first)
         self.controller.start()
         self._timer.start()
         self._thread("start-devices", self._open_devices)

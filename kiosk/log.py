@@ -161,3 +161,13 @@ def _error(kind: type[BaseException], trace: TracebackType | None) -> dict[str, 
     frames = traceback.extract_tb(trace)[-FRAMES:]
     places = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
     return {"error": kind.__name__, "trace": places}
+
+
+def keep_log(data: Path) -> str:
+    """Write the log into the data directory; "" or why that cannot be."""
+    try:
+        setup(data / "log")
+    except OSError as error:
+        logging.getLogger().addHandler(logging.NullHandler())  # else errors print their words
+        return f"{data}: cannot be written: {error.strerror}"
+    return ""

@@ -20,6 +20,7 @@ from ui.play.player import Player
 from ui.play.record import Outcome, Recorder, Setting
 from ui.play.script import Script
 from ui.play.subject import CaseFacts, Paper, Role, Window
+from ui.quick import quick_window
 
 PARTS = ("jinban", "PySide6_Essentials", "SQLAlchemy", "httpx", "pydantic")
 
@@ -54,7 +55,7 @@ class RunningTerminal:
     @property
     def window(self) -> Window:
         """The citizen's window."""
-        return self._app.shell.view
+        return quick_window(self._app.shell.view)
 
     @property
     def page(self) -> Page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import json
 import logging
 import os
@@ -16,12 +17,20 @@ from typing import Any
 log = logging.getLogger("kiosk.processes")
 START_S = 20.0
 END_S = 3.0
+M_ARENA_MAX = -8  # mallopt(3)
 
 
 def keep_no_cores() -> None:
     """Let the system write no image of this process or of its children when they crash: it would
     hold whatever the person of the moment had entered."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def keep_one_heap() -> None:
+    """Let all threads share one heap: glibc would give each its own, half empty for good, while
+    Python lets only one of them run at a time anyway."""
+    with contextlib.suppress(AttributeError):  # another C library
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
 
 
 class ChildError(Exception):

@@ -99,6 +99,12 @@ install_python() {
     printf '%s\n' "$want" >"$stamp"
 }
 
+compiled=$venv/.jinban-compiled
+stale() {
+    [ ! -e "$compiled" ] || [ -n "$(find kiosk drivers backend_client ui packaging/compile.py \
+        -name '*.py' -newer "$compiled" -print -quit 2>/dev/null)" ]
+}
+
 if ! up_to_date; then
     mkdir -p "$venv" 2>/dev/null || { echo "$venv: $(id -un) may not write here" >&2; exit 2; }
     exec 9>"$root/.venv.lock"  # two first starts at once: one waits for the other
@@ -106,6 +112,10 @@ if ! up_to_date; then
     if ! up_to_date; then
         make_venv
         install_python || { echo "pip could not install the Python packages" >&2; exit 1; }
+        rm -f "$compiled"
     fi
     exec 9>&-
+fi
+if stale && { : >"$compiled"; } 2>/dev/null; then
+    PYTHONNODEBUGRANGES=1 "$venv/bin/python" packaging/compile.py
 fi

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.services.page import Page
+from ui.quick import quick_window
 from ui.screens import SCREENS
 from ui.shell import Shell, build_shell, local_now
 from ui.viewmodels.port import Stroke
@@ -55,7 +56,7 @@ def settle(shell: Shell) -> None:
     """Let layouts that depend on each other come to rest; a grab lays everything out at once."""
     for _ in range(4):
         shell.gui.processEvents()
-        shell.view.grabWindow()
+        quick_window(shell.view).grabWindow()
 
 
 def at_941() -> datetime:
@@ -79,7 +80,8 @@ def draw(out: Path, screens: list[str], langs: list[str], sizes: list[str], fixt
                         continue
                     shell.show(page)
                     settle(shell)
-                    shell.view.grabWindow().save(str(out / f"{name}-{lang}-{mode}-{size}.png"))
+                    picture = quick_window(shell.view).grabWindow()
+                    picture.save(str(out / f"{name}-{lang}-{mode}-{size}.png"))
                     count += 1
         shell.close()
     return count

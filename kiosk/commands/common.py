@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -35,20 +34,6 @@ def stop(text: str, status: int) -> NoReturn:
     """Say why on standard error and leave."""
     sys.stderr.write(text.rstrip() + "\n")
     raise typer.Exit(status)
-
-
-def keep_log(data: Path) -> str:
-    """Write the log into the data directory; "" or why that cannot be."""
-    import logging
-
-    from kiosk.log import setup
-
-    try:
-        setup(data / "log")
-    except OSError as error:
-        logging.getLogger().addHandler(logging.NullHandler())  # else errors print their words
-        return f"{data}: cannot be written: {error.strerror}"
-    return ""
 
 
 def say(document: Any) -> None:

@@ -16,10 +16,10 @@ from kiosk.commands.common import (
     PlatformUrl,
     Profile,
     ScreenSize,
-    keep_log,
     options_or_exit,
     stop,
 )
+from kiosk.log import keep_log
 
 
 def play(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from kiosk.cli import app
+from kiosk.commands.application import app
 
 VISIT = Path(__file__).parents[2] / "docs/visits/allowance-80-mail.yaml"
 SERVICE = """version: 1
@@ -136,7 +136,7 @@ def test_without_a_place_for_the_log_no_words_of_an_error_are_printed(tmp_path):
     file = tmp_path / "file"
     file.touch()
     program = (
-        "import sys, pathlib, logging, kiosk.commands.common as c\n"
+        "import sys, pathlib, logging, kiosk.log as c\n"
         "assert c.keep_log(pathlib.Path(sys.argv[1]))\n"
         "logging.getLogger('kiosk.app').error('crashed', exc_info=ValueError('13800000000'))\n"
     )

@@ -17,6 +17,7 @@ from kiosk.services.page import Act, Page
 from ui.play.player import Player
 from ui.play.record import Outcome, Recorder, Setting
 from ui.play.script import parse
+from ui.quick import root_item
 from ui.shell import Shell, build_shell
 
 ACTIONS = """
@@ -130,7 +131,7 @@ def test_a_picture_is_taken_when_the_page_has_come_to_rest(
 
     class Watching(Recorder):
         def picture(self, n: int, name: str, image: Any) -> str:
-            seen.append(bool(shell.view.rootObject().property("sliding")))
+            seen.append(bool(root_item(shell.view).property("sliding")))
             return super().picture(n, name, image)
 
     actions = "[press: home.apply, shot: second, {advance: {to: delivery, max: 4}}, shot: third]"

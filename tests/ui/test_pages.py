@@ -18,6 +18,7 @@ import reach
 
 from kiosk.services.page import Choice, Fact, Page, Stop, Tick
 from ui.preview import settle
+from ui.quick import root_item
 from ui.screens import SCREENS
 from ui.shell import Shell
 from ui.viewmodels.icons import ICONS, icon_path
@@ -86,10 +87,10 @@ def test_a_key_typed_keeps_every_item_of_the_page(
 ) -> None:
     page = pages()["form"]
     shell = open_shell(page)
-    before = {id(item): item for item in reach.items(shell.view.rootObject())}
+    before = {id(item): item for item in reach.items(root_item(shell.view))}
     shell.show(replace(page, field=replace(page.field, shown="138 0000 000", hint="还差1位")))
     settle(shell)
-    after = {id(item) for item in reach.items(shell.view.rootObject())}
+    after = {id(item) for item in reach.items(root_item(shell.view))}
     assert after <= set(before)
     assert any(item.property("text") == "138 0000 000" for item in before.values())
 
@@ -102,7 +103,7 @@ def test_one_page_item_stays_after_a_change(open_shell: Callable[..., Shell], pa
         settle(shell)
     names = [
         QMetaObject.className(item.metaObject()).split("_QMLTYPE")[0]
-        for item in reach.items(shell.view.rootObject())
+        for item in reach.items(root_item(shell.view))
     ]
     assert [name for name in names if name.endswith("Page")] == ["DonePage"]
 
@@ -117,7 +118,7 @@ def test_sizes_are_millimetres_on_the_glass(
     settle(shell)
     sizes = {
         item.property("text"): item.property("font").pixelSize()
-        for item in reach.items(shell.view.rootObject())
+        for item in reach.items(root_item(shell.view))
         if item.property("text") and item.property("font")
     }
     assert sizes[page.lead] == body

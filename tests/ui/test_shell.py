@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer
 
 from kiosk.services.page import Page
 from ui.preview import settle
+from ui.quick import root_item
 from ui.shell import Shell
 from ui.viewmodels.qr import qr_path, rows_path
 
@@ -84,10 +85,8 @@ def test_nothing_of_the_last_page_is_left_in_the_window(
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     settle(shell)
-    texts = [
-        str(item.property("text"))
-        for item in shell.view.rootObject().findChildren(type(shell.view.rootObject()))
-    ]
+    root = root_item(shell.view)
+    texts = [str(item.property("text")) for item in root.findChildren(type(root))]
     assert not [text for text in texts if "429999" in text]
     assert "review" not in {
         page.value.screen for page in shell.app.findChildren(type(shell.app.page))

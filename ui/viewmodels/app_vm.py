@@ -43,6 +43,7 @@ class App(QObject):
     pageChanged = Signal()
     modeChanged = Signal()
     clockChanged = Signal()
+    firstFrame = Signal()
     _serving: App | None = None
 
     def __init__(
@@ -192,6 +193,11 @@ class App(QObject):
     def key(self, k: str) -> None:
         """A key of the keypad."""
         self._port.key(k)
+
+    @Slot()
+    def painted(self) -> None:
+        """The window's first frame is on the glass."""
+        self.firstFrame.emit()
 
     @Slot()
     def touched(self) -> None:
