@@ -10,18 +10,23 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.flows.patience import ELDERLY, STANDARD
+from kiosk.services.errands import opened_by
 from kiosk.services.idling import Idling
 from kiosk.services.page import Page
 from kiosk.services.ports import NotKeptError, Runner, Screen, Services
 from kiosk.services.reading import Reading
+from kiosk.services.scanning import Scanning
 from kiosk.services.session import Fixed, Session
 from kiosk.services.steps import Steps
 from kiosk.services.view import Draft, View
 
 log = logging.getLogger("kiosk.controller")
+if TYPE_CHECKING:
+    from kiosk.services.errands.base import Errand
+
 T = TypeVar("T")
 VOLUMES = (2, 4, 6, 8, 10, 0)
 
@@ -36,6 +41,7 @@ class Controller:
         self.runner = runner
         self.session = Session.fresh(fixed)
         self.reading = Reading(self)
+        self.scanning = Scanning(self)
         self.steps = Steps(self)
         self.idling = Idling(self)
         self.working = 0
@@ -67,28 +73,50 @@ class Controller:
             return
         self._clear_hint()
         name, _, key = id.partition(":")
-        handler = self._presses.get(name)
+        handler, errand = self._presses.get(name), opened_by(name)
         if name == "matters.choose":
             self.steps.begin(key)
         elif handler:
             handler()
+        elif errand:
+            self.open(errand(self), name, key)
+        elif self.session.errand:
+            self.session.errand.press(name, key)
         else:
             self.steps.press(name, key)
+
+    def open(self, errand: Errand, by: str, key: str = "") -> None:
+        """Begin an errand in place of whatever was under way; its own page follows."""
+        self.reading.stop()
+        self.scanning.stop()
+        s = self.session
+        s.phase, s.errand, s.visit, s.sub = "errand", errand, None, 0
+        s.overlay, s.trouble, s.typed, s.print_state, s.slip_no = "", "", "", "", ""
+        errand.open(by, key)
 
     def choose(self, id: str) -> None:
         """A choice was touched."""
         self._clear_hint()
-        self.steps.choose(id)
+        if self.session.errand:
+            self.session.errand.choose(id)
+        else:
+            self.steps.choose(id)
 
     def tick(self, id: str) -> None:
         """A statement was ticked, or the tick taken back."""
         self._clear_hint()
-        self.steps.answering.tick(id)
+        if self.session.errand:
+            self.session.errand.tick(id)
+        else:
+            self.steps.answering.tick(id)
 
     def key(self, k: str) -> None:
         """A key of the keypad."""
         self._clear_hint()
-        self.steps.answering.key(k)
+        if self.session.errand:
+            self.session.errand.key(k)
+        else:
+            self.steps.answering.key(k)
 
     def signed(self, strokes: list[list[tuple[float, float, float]]]) -> None:
         """All strokes on the signing pad so far."""
@@ -115,6 +143,7 @@ class Controller:
     def on_device(self, event: object) -> None:
         """Something happened at a device (on the main thread)."""
         self.reading.on_event(event)
+        self.scanning.on_event(event)
 
     def on_network(self) -> None:
         """The way to the platform went or came back."""
@@ -225,8 +254,9 @@ class Controller:
     def go_home(self) -> None:
         """The first question."""
         self.reading.stop()
+        self.scanning.stop()
         s = self.session
-        s.phase, s.visit, s.sub, s.overlay = "home", None, 0, ""
+        s.phase, s.visit, s.errand, s.sub, s.overlay = "home", None, None, 0, ""
         self.touched()
         self.show()
 

@@ -100,6 +100,8 @@ class Idling:
         elif s.phase == "visit" and s.data.person and s.data.outcome is None and not s.data.notice:
             s.overlay = "leave"
             self.c.show()
+        elif s.errand and not s.errand.leave():
+            return
         elif s.phase in ("card", "end"):
             self._goodbye()  # they say that they have it
         else:
@@ -127,6 +129,7 @@ class Idling:
         """End the session: wipe it now (the disk after `first`), see that the card is taken."""
         old = self.c.session
         self.c.reading.stop()
+        self.c.scanning.stop()
         new = Session.fresh(self.c.fixed)
         new.lang, new.elderly, new.volume = old.lang, old.elderly, old.volume  # until the goodbye
         new.card_on, new.saved_until = old.card_on, saved_until

@@ -63,6 +63,14 @@ class Services(Protocol):
         """Stop looking. A card that lies there is still watched for its removal."""
         ...
 
+    def arm_scan(self, request_id: str) -> None:
+        """Let the code scanner look; its events carry request_id."""
+        ...
+
+    def disarm_scan(self) -> None:
+        """Take no more codes."""
+        ...
+
     def say(self, text: str, *, lang: str, elderly: bool, volume: int) -> None:
         """Speak one sentence; what is being spoken stops first."""
         ...

@@ -10,6 +10,9 @@ from drivers.status import State
 from kiosk.services.identity import person_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.flows.data import Person
     from kiosk.services.controller import Controller
 
 MAX_FAILURES = 3
@@ -23,10 +26,13 @@ class Reading:
     def __init__(self, controller: Controller) -> None:
         self.c = controller
         self._armed = ""
+        self._then: Callable[[Person], None] | None = None
 
-    def begin(self) -> None:
-        """Ask for a card; whatever an earlier asking still brings is not for us."""
+    def begin(self, then: Callable[[Person], None] | None = None) -> None:
+        """Ask for a card; whatever an earlier asking still brings is not for us. `then` gets the
+        person; without it the visit under way does."""
         self._armed = uuid.uuid4().hex
+        self._then = then
         self.c.session.card = ""
         self.c.services.arm_card(self._armed)
         self._check_reader()
@@ -47,7 +53,7 @@ class Reading:
                 self.c.session.card_on = True
                 self.stop()
                 self.c.touched()
-                self.c.steps.identified(person_of(record))
+                (self._then or self.c.steps.identified)(person_of(record))
             case CardTrouble(request_id=request, reason=reason) if (
                 request == self._armed and request
             ):
@@ -62,9 +68,14 @@ class Reading:
                 pass
 
     def _note(self, card: str) -> None:
-        if self.c.session.step == "identify":
+        if self._asking:
             self.c.session.card = card
             self.c.show()
+
+    @property
+    def _asking(self) -> bool:
+        """Whether the page that is shown asks for a card."""
+        return self.c.session.step == "identify" or (self._then is not None and bool(self._armed))
 
     def _failed(self, reason: str) -> None:
         s = self.c.session
@@ -92,7 +103,7 @@ class Reading:
         broken = self.c.services.states().get(READER, State.UNKNOWN) in BROKEN
         if s.phase == "card" and broken:
             self.c.idling.card_taken()
-        if s.step != "identify":
+        if not self._asking:
             return
         if broken and s.trouble != "reader":
             s.trouble, s.overlay = "reader", "trouble"
@@ -103,5 +114,5 @@ class Reading:
 
     def begin_again(self) -> None:
         """Ask for the card once more, on the page that asks."""
-        self.begin()
+        self.begin(self._then)
         self.c.show()

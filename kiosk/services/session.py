@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from kiosk.clock import Clock
 from kiosk.domain.matter import Catalogue, Matter
@@ -15,6 +16,9 @@ from kiosk.flows.patience import ELDERLY, STANDARD, Patience
 from kiosk.services.messages import Words
 from kiosk.services.presenters import finish, form, person, result, start, trouble
 from kiosk.services.view import Draft, Place, View
+
+if TYPE_CHECKING:
+    from kiosk.services.errands.base import Errand
 
 DEFAULT_VOLUME = 6
 OVERLAYS = ("help", "idle", "leave", "trouble", "card")
@@ -68,10 +72,11 @@ class Session:
     lang: str
     elderly: bool
     patience: Patience
-    phase: str = "attract"  # attract | home | matters | visit | card | end
+    phase: str = "attract"  # attract | home | matters | visit | errand | card | end
     overlay: str = ""
     trouble: str = ""
     visit: Visit[VisitData] | None = None
+    errand: Errand | None = None
     sub: int = 0
     hint: str = ""
     hint_values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -128,7 +133,7 @@ class Session:
             sub=self.sub,
             station=station,
             stations=visit.flow.stations if visit else 0,
-            can_back=bool(visit and visit.can_go_back) or self.step == "identify",
+            can_back=bool(visit and visit.can_go_back) or self.step in ("identify", "errand"),
             hint=self.hint,
             hint_values=self.hint_values,
             card=self.card,
@@ -160,6 +165,8 @@ class Session:
             if self.trouble == "print":
                 return trouble.print_trouble(view)
             return trouble.trouble(view, self.trouble)
+        if self.phase == "errand" and self.errand:
+            return self.errand.drafts(view)
         if self.phase == "visit":
             return STEP_PAGES[self.step](view)
         return PLAIN_PAGES[self.phase](view)

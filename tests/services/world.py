@@ -69,6 +69,7 @@ class World:
     def __init__(self, clock):
         self.clock = clock
         self.armed = ""
+        self.scan_armed = ""
         self.said = []
         self.device = {"id_card": "ready", "receipt": "ready"}
         self.network = True
@@ -88,6 +89,12 @@ class World:
 
     def disarm_card(self):
         self.armed = ""
+
+    def arm_scan(self, request_id):
+        self.scan_armed = request_id
+
+    def disarm_scan(self):
+        self.scan_armed = ""
 
     def say(self, text, *, lang, elderly, volume):
         self.said.append(text)

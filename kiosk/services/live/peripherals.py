@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from drivers.code_scanner import ScannerHandle
 from drivers.events import Event, Spoken
 from drivers.id_card import IdCardHandle
 from drivers.receipt_printer import PrintResult, ReceiptHandle, Slip
@@ -84,6 +85,18 @@ class Peripherals:
         reader = self._devices.handle("id_card", IdCardHandle) if self._devices else None
         if reader:
             reader.disarm()
+
+    def arm_scan(self, request_id: str) -> None:
+        """Look for a code."""
+        scanner = self._devices.handle("scanner", ScannerHandle) if self._devices else None
+        if scanner:
+            scanner.arm(request_id)
+
+    def disarm_scan(self) -> None:
+        """Take no more codes."""
+        scanner = self._devices.handle("scanner", ScannerHandle) if self._devices else None
+        if scanner:
+            scanner.disarm()
 
     def say(self, text: str, *, lang: str, elderly: bool, volume: int) -> None:
         """Speak, replacing what is being said."""

@@ -48,6 +48,14 @@ class LiveServices:
         """Look no more."""
         self.devices.disarm_card()
 
+    def arm_scan(self, request_id: str) -> None:
+        """Look for a code."""
+        self.devices.arm_scan(request_id)
+
+    def disarm_scan(self) -> None:
+        """Take no more codes."""
+        self.devices.disarm_scan()
+
     def say(self, text: str, *, lang: str, elderly: bool, volume: int) -> None:
         """Speak one sentence."""
         self.devices.say(text, lang=lang, elderly=elderly, volume=volume)

@@ -81,21 +81,20 @@ def _hours(view: View) -> str:
     return w("attract.hours", hours=hours_today(view, place.point) or w("attract.hours_closed"))
 
 
+TILES = (("home.print", "printer"), ("home.helper", "users"))
+"""What stands below the main tile of the home page, in order; each with a second line."""
+ELDERLY_TILES = (("home.apply", "file-text"), ("home.print", "printer"), ("home.helper", "users"))
+"""At most six, ordered by use."""
+
+
 def home(view: View) -> tuple[Draft, ...]:
     """The first question. The elderly home has fewer tiles, without second lines."""
     w = view.words
     page = Page("home", title=w("home.title"), caption=w("home.say"))
     if view.elderly:
-        tiles = (
-            act(view, "home.apply", "file-text"),
-            act(view, "home.print", "printer"),
-            act(view, "home.helper", "users"),
-        )
-        return (framed(view, _with(page, tiles)),)
-    tiles = (
-        Act("home.print", w("home.print"), "printer", w("home.print_note")),
-        Act("home.helper", w("home.helper"), "users", w("home.helper_note")),
-    )
+        elderly = tuple(act(view, message, icon) for message, icon in ELDERLY_TILES)
+        return (framed(view, _with(page, elderly)),)
+    tiles = tuple(Act(m, w(m), icon, w(f"{m}_note")) for m, icon in TILES)
     return (framed(view, _with(page, tiles, act(view, "home.apply", "file-text"))),)
 
 
