@@ -13,7 +13,7 @@ from kiosk.flows.data import Document, Outcome
 from kiosk.services.filing import evidence
 from kiosk.services.presenters.places import open_line, point_name
 from kiosk.services.view import View
-from kiosk.services.wording import clock, dated, full_date, near_date
+from kiosk.services.wording import clock, dated, full_date, matter_name, near_date
 
 Item = Text | Pair | Rule | Qr | Blank
 
@@ -77,7 +77,7 @@ def _receipt(view: View, outcome: Outcome) -> tuple[Item, ...]:
         *_title(view, "slip.title.kept" if kept else "slip.title.accepted"),
         Pair(w("slip.number"), in_fours(outcome.case_no), size=2),
         Pair(w("slip.password"), outcome.password, size=_big(view)),
-        Pair(w("slip.matter"), w(f"matter.name.{data.matter}"), size=_big(view)),
+        Pair(w("slip.matter"), matter_name(w, view.matters[data.matter]), size=_big(view)),
     ]
     if data.person:
         lines.append(Pair(w("slip.who"), mask_name(data.person.name), size=_big(view)))
@@ -156,7 +156,7 @@ def _where_to_go(view: View) -> tuple[Item, ...]:
     if view.case_no:
         lines.append(Pair(w("slip.own_number"), in_fours(view.case_no), size=2))
     if view.data.matter:
-        lines.append(Pair(w("slip.matter"), w(f"matter.name.{view.data.matter}")))
+        lines.append(Pair(w("slip.matter"), matter_name(w, view.matters[view.data.matter])))
     if told:
         values = {"place": told.place, "point": point_name(view, point)}
         if told.from_day:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 
+from kiosk.domain.matter import Matter
 from kiosk.services.messages import Words
 
 _DIGITS = "零一二三四五六七八九"
@@ -107,3 +108,21 @@ def spoken_count(words: Words, value: int) -> str:
 def in_fours(text: str) -> str:
     """A long number in groups of four from the left."""
     return " ".join(text[n : n + 4] for n in range(0, len(text), 4))
+
+
+def matter_name(words: Words, matter: Matter) -> str:
+    """What people call a matter; its short name where nobody has said it plainer."""
+    key = f"matter.name.{matter.code}"
+    return words(key) if words.has(key) else matter.short_name or matter.name
+
+
+def official_name(words: Words, matter: Matter) -> str:
+    """The matter's name in the public list."""
+    key = f"matter.official.{matter.code}"
+    return words(key) if words.has(key) else matter.name
+
+
+def department(words: Words, matter: Matter) -> str:
+    """The department that decides it."""
+    key = f"department.{matter.dept_code}"
+    return words(key) if words.has(key) else matter.department

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from kiosk.services.page import (
     Act,
@@ -46,7 +48,9 @@ def pages(lang: str = "zh_CN", elderly: bool = False) -> dict[str, Page]:
         return zh if lang == "zh_CN" else en
 
     out: dict[str, Page] = {}
-    for make in (_start, _identity, _matter, _asked, _way, _last, _done, _around):
+    others = [_makers(path) for path in sorted(Path(__file__).parent.glob("fixtures_*.py"))]
+    own = (_start, _identity, _matter, _asked, _way, _last, _done, _around)
+    for make in (*own, *(maker for found in others for maker in found)):
         for page in make(say, elderly):
             out[page.screen] = replace(
                 page,
@@ -58,6 +62,16 @@ def pages(lang: str = "zh_CN", elderly: bool = False) -> dict[str, Page]:
                 active_strip="strip.elderly" if elderly else "",
             )
     return out
+
+
+def _makers(path: Path) -> tuple[Callable[[Say, bool], list[Page]], ...]:
+    """MAKERS of another file of pages beside this one."""
+    spec = importlib.util.spec_from_file_location(f"ui_{path.stem}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.MAKERS
 
 
 def _steps(say: Say, n: int) -> dict[str, object]:

@@ -12,7 +12,7 @@ from kiosk.services.presenters.frame import act, back, framed
 from kiosk.services.presenters.places import point_name
 from kiosk.services.presenters.values import short_address, shown, source_words
 from kiosk.services.view import Draft, View
-from kiosk.services.wording import by_date
+from kiosk.services.wording import by_date, matter_name
 
 REVIEWED = (
     "applicant.id_number",
@@ -200,7 +200,7 @@ def review(view: View) -> tuple[Draft, ...]:
 def _review_rows(view: View) -> tuple[Row, ...]:
     w, data = view.words, view.data
     rows = [
-        Row(w("review.what"), w(f"matter.name.{data.matter}")),
+        Row(w("review.what"), matter_name(w, view.matters[data.matter])),
         Row(
             w("review.who"),
             data.person.name if data.person else "",

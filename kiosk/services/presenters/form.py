@@ -11,7 +11,7 @@ from kiosk.services.presenters.frame import act, back, framed
 from kiosk.services.presenters.known import filled_page, known, known_page
 from kiosk.services.presenters.values import grouped
 from kiosk.services.view import Draft, View
-from kiosk.services.wording import dated, spoken_count
+from kiosk.services.wording import dated, department, matter_name, official_name, spoken_count
 
 DIGIT_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "clear", "0", "delete")
 LENGTHS = {"applicant.mobile": 11, "bank.account": 19, "sign.last_four": 4}
@@ -23,12 +23,12 @@ def matter(view: View) -> tuple[Draft, ...]:
     if item is None:
         return ()
     code = item.code
-    name, office = w(f"matter.official.{code}"), w(f"department.{item.dept_code}")
+    name, office = official_name(w, item), department(w, item)
     bring = Section(w("matter.to_bring"), (Row(value=w("matter.bring_nothing")),))
     spared = Section(w("matter.not_needed"), _not_needed(view, item))
     page = Page(
         "matter",
-        title=w(f"matter.name.{code}"),
+        title=matter_name(w, item),
         lead=w("matter.over", name=name, department=office),
         facts=_facts(view, item),
         sections=(spared, bring),

@@ -8,7 +8,7 @@ from kiosk.services.page import Act, Page, Row, Section
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.places import hours_today
 from kiosk.services.view import Draft, View
-from kiosk.services.wording import top_date
+from kiosk.services.wording import matter_name, top_date
 
 GOOD = ("ready", "busy", "low", "media_present", "unknown")
 """States of a device in which it can be counted on until it proves otherwise."""
@@ -121,7 +121,7 @@ def _matter_row(view: View, code: str) -> Row:
     w, matter = view.words, view.matters[code]
     days = matter.promise.number
     limit = w("matters.at_once") if matter.decided_in_visit else w("matters.days", n=days)
-    name = w(f"matter.name.{code}")
+    name = matter_name(w, matter)
     bring = w("matters.nothing_to_bring")
     return Row(
         value=name,
