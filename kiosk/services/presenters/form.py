@@ -22,7 +22,6 @@ def matter(view: View) -> tuple[Draft, ...]:
     w, item = view.words, view.matter
     if item is None:
         return ()
-    code = item.code
     name, office = official_name(w, item), department(w, item)
     bring = Section(w("matter.to_bring"), (Row(value=w("matter.bring_nothing")),))
     spared = Section(w("matter.not_needed"), _not_needed(view, item))
