@@ -16,6 +16,7 @@ import kiosk.app
 from kiosk.log import setup
 from kiosk.options import read_options
 from tests.hard.lines import say
+from ui.quick import quick_window  # before the window is built
 
 
 class Driver:
@@ -51,7 +52,7 @@ class Driver:
 
     def do_texts(self) -> str:
         found: list[str] = []
-        waiting = [self.app.shell.view.contentItem()]
+        waiting = [quick_window(self.app.shell.view).contentItem()]
         while waiting:
             item = waiting.pop()
             found += [value for name in ("text", "source") if (value := str(item.property(name)))]

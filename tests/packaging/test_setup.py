@@ -43,13 +43,15 @@ backend-path = ["."]
 
 def small_project(where: Path) -> Path:
     (where / "packaging").mkdir(parents=True)
-    for name in ("setup.sh", "env.sh"):
+    for name in ("setup.sh", "env.sh", "compile.py"):
         shutil.copy(ROOT / "packaging" / name, where / "packaging")
     (where / "packaging" / "apt-packages.txt").write_text("run  dpkg  always there\n")
     (where / "pyproject.toml").write_text(PROJECT)
     (where / "backend.py").write_text(BACKEND)
     (where / "small.py").write_text("def main():\n    print('runs')\n")
     (where / "requirements.lock").write_text("# nothing\n")
+    (where / "kiosk").mkdir()
+    (where / "kiosk" / "room.py").write_text("'''a room'''\n")
     return where
 
 
@@ -107,6 +109,7 @@ def test_the_first_start_installs_and_the_second_touches_no_installer(
     project: Path, tmp_path: Path
 ) -> None:
     assert kiosk_says(project) == "runs\n"
+    assert list((project / "kiosk" / "__pycache__").glob("room.*.pyc"))
     stubs = tmp_path / "stubs"
     for name in ("apt-get", "sudo", "flock"):
         program(stubs, name, "echo installer >&2; exit 9")
