@@ -113,10 +113,10 @@ MADE = re.compile(
     r"(working|sending|printing)\.(title|lead|say)|identify\.(reading|again|not_id)\.say"
     r"|(frame\.gap|check)\.[a-z_.]+\.say|(month|weekday|rate)\.\d+|point\.SP0\d\d|hall\.SP0\d\d"
     r"|(notice|trouble)\.(?!print)[a-z_]+\.(title|lead|safe|safe_filed|line|say)|check\.(bank|mobile)\..*"
-    r"|source\.[a-z]+|purpose\.[a-z]+|slip\.(material|way)\.[a-z-]+|department\.[A-Z]{2}"
+    r"|source\.[a-z]+|purpose\.[a-z]+|slip\.(material|way)\.[a-z-]+|department\.[A-Z]{2,3}"
     r"|field\.[a-z_.]+\.(label|ask|prompt|help|say|value|none)|question\.[a-z_]+\.[a-z]+"
-    r"|matter\.(name|official|who|who_note)\.XC-[A-Z]{2}-\d{3}|matter\.(item|why)\..+"
-    r"|materials\.(item|say)\.[a-z.]+|frame\.volume_now\.say"
+    r"|matter\.(name|official|who|who_note)\.XC-[A-Z]{2,3}-\d{3}|matter\.(item|why)\..+"
+    r"|home\.[a-z_]+_note|materials\.(item|say)\.[a-z.]+|frame\.volume_now\.say"
 )
 
 
