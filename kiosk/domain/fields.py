@@ -8,13 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from kiosk.domain import masking
-from kiosk.domain.bank_card import parse_account
+from kiosk.domain.checks import CHECKS
 from kiosk.domain.errors import NotValidError
-from kiosk.domain.id_number import is_old_foreigner_number, parse_id_number, tidy
-from kiosk.domain.mobile import NO_MOBILE, parse_mobile
-from kiosk.domain.names import parse_name
-
-MAX_ADDRESS = 100
+from kiosk.domain.mobile import NO_MOBILE
 
 
 class Sensitivity(StrEnum):
@@ -28,7 +24,8 @@ class Sensitivity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Field:
     """One entry of the vocabulary; `options` and `labels` are those of a choice, an option's
-    words being the message `<labels>.<option>`."""
+    words being the message `<labels>.<option>`. `length` is the most that can be typed, 0 where
+    the check alone says."""
 
     id: str
     input: str
@@ -40,6 +37,7 @@ class Field:
     options: tuple[str, ...] = ()
     labels: str = ""
     none: bool = False
+    length: int = 0
 
     def parse(self, text: str, today: date) -> str:
         """The value as it is kept; NotValidError with a code if the answer will not do."""
@@ -60,42 +58,6 @@ class Field:
         return text
 
 
-def _id_number(text: str, today: date) -> str:
-    if is_old_foreigner_number(text, today):
-        return tidy(text)
-    return parse_id_number(text, today).number
-
-
-def _date(text: str, today: date) -> str:
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise NotValidError("date") from None
-    if day > today:
-        raise NotValidError("future")
-    return day.isoformat()
-
-
-def _address(text: str) -> str:
-    address = text.strip(" \u3000\x00\t\r\n")
-    if len(address) < 5:
-        raise NotValidError("too_short" if address else "empty")
-    if len(address) > MAX_ADDRESS:
-        raise NotValidError("too_long")
-    if not address.isprintable():
-        raise NotValidError("characters")
-    return address
-
-
-CHECKS: Mapping[str, Callable[[str, date], str]] = {
-    "name": lambda text, _today: parse_name(text),
-    "id_number": _id_number,
-    "date": _date,
-    "account": lambda text, _today: parse_account(text),
-    "mobile": lambda text, _today: parse_mobile(text),
-    "address": lambda text, _today: _address(text),
-}
-
 MASKS: Mapping[str, Callable[[str], str]] = {
     "none": lambda value: value,
     "hidden": lambda value: "*" * len(value),
@@ -106,7 +68,10 @@ MASKS: Mapping[str, Callable[[str], str]] = {
     "address": masking.mask_address,
 }
 
-INPUTS = frozenset({"name", "id_number", "date", "digits", "address", "choice"})
+CHOSEN = frozenset({"choice", "yes_no"})
+INPUTS = CHOSEN | frozenset(
+    {"name", "id_number", "date", "digits", "letters", "mobile", "address", "region"}
+)
 
 
 def problems(field: Field) -> list[str]:
@@ -115,7 +80,11 @@ def problems(field: Field) -> list[str]:
         (field.input not in INPUTS, f"input {field.input!r} is unknown"),
         (field.check != "option" and field.check not in CHECKS, f"no check {field.check!r}"),
         (field.mask not in MASKS, f"no mask {field.mask!r}"),
-        ((field.input == "choice") != bool(field.options), "a choice, and only it, has options"),
+        ((field.input in CHOSEN) != bool(field.options), "a choice, and only it, has options"),
+        (
+            field.input == "yes_no" and field.options != ("yes", "no"),
+            "a question is answered by yes or no",
+        ),
         ((field.check == "option") != bool(field.options), "options are checked by `option`"),
         (
             field.mask == "none" and field.sensitivity is not Sensitivity.PLAIN,

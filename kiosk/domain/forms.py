@@ -10,7 +10,8 @@ from kiosk.domain.assurance import Assurance
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """A field of a form; with `when_field`, only where that one's value is `when_value`."""
+    """A field of a form; with `when_field`, only where that one's value is `when_value`, or one
+    of several split by |."""
 
     id: str
     when_field: str = ""
@@ -18,7 +19,12 @@ class FormField:
 
     def applies(self, answers: Mapping[str, str]) -> bool:
         """Whether these answers leave it in the form."""
-        return not self.when_field or answers.get(self.when_field) == self.when_value
+        return not self.when_field or answers.get(self.when_field) in self.when_values
+
+    @property
+    def when_values(self) -> tuple[str, ...]:
+        """The values of `when_field` that bring it in."""
+        return tuple(self.when_value.split("|")) if self.when_field else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,8 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Form:
     """All that a matter's flow needs beyond the catalogue. `signs` is the paper that is signed,
-    "" for none; `pays_to` the field that money goes to, "" for none."""
+    "" for none; `pays_to` the field that money goes to, "" for none; `later` names what no
+    machine without a Chinese keyboard can ask and the department therefore does."""
 
     matter: str
     for_whom: tuple[str, ...]
@@ -83,6 +90,7 @@ class Form:
     questions: tuple[Question, ...]
     pays_to: str
     signs: str
+    later: tuple[str, ...] = ()
 
     @property
     def field_ids(self) -> tuple[str, ...]:
@@ -105,7 +113,9 @@ def problems(form: Form, vocabulary: Collection[str]) -> list[str]:
         *(condition.field for condition in form.conditions),
         *([form.pays_to] if form.pays_to else []),
     ]
+    late = [f.id for n, f in enumerate(form.fields) if f.when_field in ids[n:]]
     return [
+        *(f"{form.matter}: {name!r} hangs on what is asked after it" for name in late),
         *(f"{form.matter}: no field {name!r}" for name in ids if name not in vocabulary),
         *(f"{form.matter}: {name!r} is not in the form" for name in inside if name not in ids),
         *(f"{form.matter}: {name!r} stands twice" for name in {n for n in ids if ids.count(n) > 1}),

@@ -213,6 +213,7 @@ def _form(code: str, entry: Json) -> Form:
         ),
         pays_to=entry.get("pays_to", ""),
         signs=entry["signs"],
+        later=tuple(entry.get("later", ())),
     )
 
 
