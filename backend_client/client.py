@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from backend_client.calls import Calls, new_key, parse
 from backend_client.errors import MalformedError, RefusedError
+from backend_client.identity_calls import IdentityCalls
 from backend_client.models import (
     CaseAnswer,
     CaseHistory,
@@ -23,6 +24,8 @@ from backend_client.models import (
     Readings,
     Verification,
 )
+from backend_client.papers_calls import PaperCalls
+from backend_client.ticket_calls import TicketCalls
 
 
 class PlatformClient:
@@ -41,6 +44,9 @@ class PlatformClient:
     ) -> None:
         self.terminal_id = terminal_id
         self._calls = Calls(base_url, token, total_deadline_s=total_deadline_s, ca=ca)
+        self.identity = IdentityCalls(self._calls)
+        self.papers = PaperCalls(self._calls)
+        self.tickets = TicketCalls(self._calls)
 
     def catalogue(self, known_version: str | None = None) -> Catalogue | None:
         """All matters; None when `known_version` is still the newest."""

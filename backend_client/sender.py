@@ -15,10 +15,17 @@ from backend_client.errors import (
     UnreachableError,
 )
 from backend_client.models import Answer, CaseAnswer, RatingAnswer
+from backend_client.models.tickets import TicketAnswer
+from backend_client.models.unresolved import UnresolvedAnswer
 from backend_client.sending import SendResult
 
 KINDS: Mapping[str, tuple[str, type[Answer]]] = MappingProxyType(
-    {"case": ("/cases", CaseAnswer), "rating": ("/ratings", RatingAnswer)}
+    {
+        "case": ("/cases", CaseAnswer),
+        "rating": ("/ratings", RatingAnswer),
+        "ticket": ("/tickets", TicketAnswer),
+        "unresolved": ("/unresolved", UnresolvedAnswer),
+    }
 )
 # Nothing is wrong with the event itself: the terminal's token, its address of the platform, or
 # a byte that got lost on the way. A whole queue must not go to the clerk for that.
@@ -27,7 +34,7 @@ NO_CONNECTION = ("connect", "connect-timeout", "name", "tls")
 
 
 class CaseSender:
-    """Implements backend_client.sync.Sender for cases and ratings."""
+    """Implements backend_client.sync.Sender for cases, ratings, tickets and requests."""
 
     def __init__(self, client: PlatformClient) -> None:
         self._client = client

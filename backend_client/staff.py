@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from backend_client.calls import Calls
+from backend_client.identity_calls import IdentityDesk
 from backend_client.models import (
     CaseAnswer,
     CaseHistory,
@@ -16,6 +17,7 @@ from backend_client.models import (
     StaffAction,
     TerminalList,
 )
+from backend_client.ticket_calls import TicketDesk
 
 
 class StaffClient:
@@ -25,6 +27,8 @@ class StaffClient:
         self, base_url: str, token: str, *, total_deadline_s: float = 10.0, ca: Path | None = None
     ) -> None:
         self._calls = Calls(base_url, token, total_deadline_s=total_deadline_s, ca=ca)
+        self.desk = TicketDesk(self._calls)
+        self.identity = IdentityDesk(self._calls)
 
     def cases(self, state: CaseState | None = None) -> CaseList:
         """Cases, oldest first, names masked."""

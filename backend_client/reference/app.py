@@ -13,13 +13,23 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from backend_client.models import ProblemPart
-from backend_client.reference import documents, routes, routes_staff
+from backend_client.reference import (
+    documents,
+    routes,
+    routes_identity,
+    routes_papers,
+    routes_progress,
+    routes_staff,
+    routes_tickets,
+)
 from backend_client.reference.core import Platform
 from backend_client.reference.deps import ThePlatform
+from backend_client.reference.ledger import Guard
 from backend_client.reference.notices import Notices
 from backend_client.reference.once import Once
 from backend_client.reference.openapi import describe
 from backend_client.reference.page import HEADERS, verify_page
+from backend_client.reference.papers import Tidy
 from backend_client.reference.problems import MEDIA_TYPE, ProblemError
 
 API_VERSION = "1.0.0"
@@ -38,6 +48,12 @@ def build_app() -> FastAPI:
     )
     app.include_router(routes.router)
     app.include_router(routes_staff.router)
+    app.include_router(routes_tickets.router)
+    app.include_router(routes_progress.router)
+    app.include_router(routes_progress.staff)
+    app.include_router(routes_identity.router)
+    app.include_router(routes_papers.router)
+    app.add_middleware(Guard)
     app.add_api_route("/verify/{code}", get_verify_page, include_in_schema=False)
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_invalid)
@@ -54,6 +70,8 @@ def serve(app: FastAPI, platform: Platform, notices: Notices) -> None:
     app.state.platform = platform
     app.state.once = Once(platform)
     app.state.notices = notices
+    app.state.tidy = Tidy(platform)
+    app.state.tidy()
 
 
 def get_verify_page(code: str, platform: ThePlatform) -> HTMLResponse:

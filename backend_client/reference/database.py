@@ -14,9 +14,24 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from backend_client.reference import (
+    tables_identity,
+    tables_papers,
+    tables_progress,
+    tables_tickets,
+)
 from backend_client.reference.tables import COUNTERS, META, METADATA, SCHEMA_VERSION
 
+ALL_TABLES = (
+    tables_identity,
+    tables_papers,
+    tables_progress,
+    tables_tickets,
+)
+"""Modules whose tables are made too: importing them makes METADATA know them."""
 BUSY_MS = 10_000
+PARTS = (tables_identity, tables_papers)
+"""Rooms whose tables stand in METADATA once they are imported."""
 
 
 class DatabaseError(Exception):
@@ -69,6 +84,12 @@ class Database:
         connection.execute(COUNTERS.update().where(here).values(last=COUNTERS.c.last + 1))
         return connection.execute(select(COUNTERS.c.last).where(here)).scalar_one()
 
+    def checkpoint(self) -> None:
+        """Empty SQLite's write-ahead log, so that what was erased is in no file any more."""
+        if self._sqlite:
+            with self._engine.connect() as connection:
+                connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
@@ -100,7 +121,12 @@ def _hook_sqlite(engine: Engine) -> None:
 
 def _on_connect(raw: Any, _record: Any) -> None:
     raw.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "secure_delete=ON",
+        f"busy_timeout={BUSY_MS}",
+    ):
         raw.execute(f"PRAGMA {pragma}")
     mode = raw.execute("PRAGMA journal_mode").fetchone()[0]
     level = raw.execute("PRAGMA synchronous").fetchone()[0]

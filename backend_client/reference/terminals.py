@@ -18,11 +18,14 @@ from backend_client.models import (
 )
 from backend_client.reference import files
 from backend_client.reference.auth import Caller
+from backend_client.reference.case_keys import case_pass, token_is_right
 from backend_client.reference.clock import shanghai_day
 from backend_client.reference.core import Platform
 from backend_client.reference.numbers import rfc3339
 from backend_client.reference.problems import ProblemError
 from backend_client.reference.tables import CASES, RATINGS, TERMINALS
+from backend_client.reference.tables_tickets import UNRESOLVED
+from backend_client.reference.vault import same_hash
 
 BAD = 2
 VERIFY_WITHIN = 1  # working day
@@ -47,8 +50,13 @@ def beat(
 
 def highest_serial(connection: Connection, caller: Caller, day: date) -> int:
     """The highest serial among the terminal's case numbers of a day; 0 for none."""
-    mine = (CASES.c.terminal_id == caller.id) & (CASES.c.number_day == day.isoformat())
-    return connection.execute(select(func.max(CASES.c.serial)).where(mine)).scalar_one() or 0
+    known = [
+        select(func.max(kept.c.serial)).where(
+            (kept.c.terminal_id == caller.id) & (kept.c.number_day == day.isoformat())
+        )
+        for kept in (CASES, UNRESOLVED)
+    ]
+    return max(connection.execute(query).scalar_one() or 0 for query in known)
 
 
 def list_terminals(connection: Connection) -> TerminalList:
@@ -62,7 +70,8 @@ def rate(
 ) -> RatingAnswer:
     """Keep a rating; a bad one is to be verified within one working day."""
     if rating.case_no:
-        files.row_of(connection, rating.case_no, caller)
+        proven = _proven(platform, connection, rating.case_no, rating)
+        files.row_of(connection, rating.case_no, None if proven else caller)
     today = shanghai_day(platform.clock.now())
     bad = rating.level <= BAD
     follow_up = platform.workdays.due(today, VERIFY_WITHIN).date if bad else None
@@ -83,6 +92,13 @@ def rate(
     return RatingAnswer(
         key=key, rating_id=rating_id, case_no=rating.case_no, follow_up_by=follow_up
     )
+
+
+def _proven(platform: Platform, connection: Connection, case_no: str, rating: Rating) -> bool:
+    """Whether the one who rates holds the case's slip, or has just asked how the case stands."""
+    if rating.slip_token and token_is_right(connection, case_no, rating.slip_token):
+        return True
+    return bool(rating.case_pass) and same_hash(rating.case_pass, case_pass(platform, case_no))
 
 
 def _status(row: RowMapping) -> TerminalStatus:
