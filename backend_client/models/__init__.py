@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backend_client.models.base import Answer, DueDate, Request
 from backend_client.models.case import (
+    Agent,
     Applicant,
     CaseAnswer,
     CaseEvent,
@@ -54,6 +55,7 @@ from backend_client.models.service import (
 )
 
 __all__ = [
+    "Agent",
     "Answer",
     "Applicant",
     "CaseAnswer",

@@ -26,6 +26,8 @@ from backend_client.models.base import (
     PostalNo,
     Request,
     Sha256,
+    SlipPassword,
+    SlipToken,
     Slug,
     TerminalId,
     Text,
@@ -45,13 +47,20 @@ CaseState = Literal[
     "terminated",
 ]
 Outcome = Literal["granted", "refused", "partly"]
+REASONED = ("not_accept", "correct", "suspend", "terminate")
+
+
+Grant = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+"""Stands for one identification by the platform; worthless for another terminal or person."""
 
 
 class Identified(Request):
-    """How the applicant was identified on the spot, and how sure that is."""
+    """How a person was identified on the spot, and how sure that is. `grant` is the platform's
+    own word for every way that is not a card on the reader."""
 
     method: Slug
     level: Level
+    grant: Grant | None = None
 
 
 class Applicant(Request):
@@ -62,6 +71,15 @@ class Applicant(Request):
     id_number: Annotated[str, Field(pattern=r"^[0-9A-Z]{15,18}$")]
     birth_date: Day
     address: FieldValue = ""
+
+
+class Agent(Request):
+    """Who stands at the terminal for somebody else, and how sure that is."""
+
+    name: Text
+    id_kind: IdKind
+    id_number: Annotated[str, Field(pattern=r"^[0-9A-Z]{15,18}$")]
+    identified: Identified
 
 
 class Material(Request):
@@ -137,6 +155,7 @@ class CaseSubmission(Request):
     """A whole case, complete enough to be accepted and decided without asking again.
 
     `slip_password` stands on the slip: with the number it lets its holder ask about the case.
+    `slip_token` is in the slip's code and proves that the slip was in somebody's hand.
     """
 
     case_no: CaseNo
@@ -155,7 +174,9 @@ class CaseSubmission(Request):
     delivery: Delivery | None = None
     signature: Signature | None = None
     due: DueDate | None = None
-    slip_password: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None = None
+    agent: Agent | None = None
+    slip_password: SlipPassword | None = None
+    slip_token: SlipToken | None = None
 
 
 class DocumentRow(Answer):
@@ -236,10 +257,33 @@ class CaseHistory(Answer):
     events: tuple[CaseEvent, ...]
 
 
+class CorrectionItem(Request):
+    """One thing to put right: a field to be entered anew, or a paper to be brought (`material`),
+    with what is wrong in a code and in the section's words."""
+
+    field: FieldId | None = None
+    material: Text | None = None
+    code: Slug
+    text: Annotated[LongText, Field(min_length=1, max_length=300)]
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.field is None) == (self.material is None):
+            raise ValueError("an item names a field or a material")
+        return self
+
+
 class StaffAction(Request):
-    """What a clerk does with a case. `decide` needs an outcome; others may name a reason."""
+    """What a clerk does with a case. `decide` needs an outcome; others may name a reason.
+
+    `correct` says at once all that is wrong (Administrative Licensing Law art. 32), item by item
+    where it can, and the last day for it; without one the platform gives a usual one. `by` is
+    the staff code of who does it.
+    """
 
     action: Literal[
+        "accept",
+        "not_accept",
         "correct",
         "resubmit",
         "review",
@@ -255,12 +299,17 @@ class StaffAction(Request):
     reason_code: Slug | None = None
     reason_text: LongText | None = None
     rows: tuple[DocumentRow, ...] = ()
+    items: Annotated[tuple[CorrectionItem, ...], Field(max_length=50)] = ()
+    last_day: Day | None = None
+    by: Slug | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if (self.action == "decide") != (self.outcome is not None):
             raise ValueError("an outcome belongs to a decision and to nothing else")
-        needed = self.action in ("correct", "suspend", "terminate") or self.outcome == "refused"
+        if self.action != "correct" and (self.items or self.last_day):
+            raise ValueError("items and a last day belong to a correction")
+        needed = self.action in REASONED or self.outcome == "refused"
         if needed and not (self.reason_code and self.reason_text):
             raise ValueError("this needs a reason")
         return self
