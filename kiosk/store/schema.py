@@ -16,7 +16,7 @@ from sqlalchemy import (
     event,
 )
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every revision, oldest first; the last one is what this program works with."""
 
 SCHEMA_VERSION = len(REVISIONS)
@@ -106,6 +106,30 @@ readings = Table(
     Column("consent_version", String(40), nullable=False),
     Column("case_no", String(18), nullable=False),
     Column("at", STAMP, nullable=False),
+)
+ticket_blocks = Table(  # numbers that only this terminal gives, also while it is offline
+    "ticket_blocks",
+    metadata,
+    Column("point", String(8), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("zone", String(1), primary_key=True),
+    Column("first", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+    Column("next", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+tickets = Table(  # what is personal in a ticket waits sealed in the outbox and nowhere else
+    "tickets",
+    metadata,
+    Column("ticket_id", String(32), primary_key=True),
+    Column("number", String(4), nullable=False),
+    Column("point", String(8), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("zone", String(1), nullable=False),
+    Column("matter_code", String(20), nullable=False),
+    Column("key", String(36), nullable=False),
+    Column("created_at", STAMP, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 APPEND_ONLY = tuple(

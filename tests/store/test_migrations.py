@@ -12,6 +12,8 @@ from backend_client import outbox
 from kiosk.store import migrate, schema
 from kiosk.store.engine import writer_engine
 
+NEWEST = schema.REVISIONS[-1]
+
 
 def described(database):
     with closing(sqlite3.connect(database)) as connection:
@@ -49,14 +51,14 @@ def next_release(tmp_path, monkeypatch):
     """A later program: one more migration, which adds a column."""
     location = tmp_path / "migrations"
     shutil.copytree(migrate.LOCATION, location)
-    (location / "versions" / "0002_more.py").write_text(
+    (location / "versions" / "9999_more.py").write_text(
         "from alembic import op\nimport sqlalchemy as sa\n"
-        "revision, down_revision = '0002', '0001'\n"
+        f"revision, down_revision = '9999', '{NEWEST}'\n"
         "def upgrade():\n"
         "    op.add_column('meta', sa.Column('more', sa.Integer))\n"
     )
     monkeypatch.setattr(migrate, "LOCATION", location)
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999"))
     return location
 
 
@@ -64,7 +66,7 @@ def test_an_older_store_is_copied_upgraded_and_loses_nothing(
     opened, file_one, tmp_path, next_release
 ):
     with pytest.MonkeyPatch.context() as before:
-        before.setattr(schema, "REVISIONS", ("0001",))
+        before.setattr(schema, "REVISIONS", schema.REVISIONS[:-1])
         store = opened()
         number = file_one(store)
         store.close()
@@ -74,7 +76,7 @@ def test_an_older_store_is_copied_upgraded_and_loses_nothing(
     assert store.read(lambda c: cases.find_case(c, store.sealer, number)).case_no == number
     assert store.read(outbox.counts)["pending"] == 1
     assert store.read(lambda c: c.exec_driver_sql("SELECT max(more) FROM meta").all()) == [(None,)]
-    (copy,) = (tmp_path / "terminal").glob("before-upgrade-0001-*.db")
+    (copy,) = (tmp_path / "terminal").glob(f"before-upgrade-{NEWEST}-*.db")
     assert copy.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT case_no FROM cases").fetchall() == [(number,)]
@@ -82,16 +84,16 @@ def test_an_older_store_is_copied_upgraded_and_loses_nothing(
 
 def test_a_migration_that_fails_half_way_changes_nothing(opened, file_one, tmp_path, next_release):
     with pytest.MonkeyPatch.context() as before:
-        before.setattr(schema, "REVISIONS", ("0001",))
+        before.setattr(schema, "REVISIONS", schema.REVISIONS[:-1])
         store = opened()
         file_one(store)
         store.close()
-    script = next_release / "versions" / "0002_more.py"
+    script = next_release / "versions" / "9999_more.py"
     script.write_text(script.read_text() + "    op.execute('SELECT * FROM not_there')\n")
     with pytest.raises(Exception, match="not_there"):
         opened()
     with closing(sqlite3.connect(tmp_path / "terminal/terminal.db")) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [
-            ("0001",)
+            (NEWEST,)
         ]
         assert len(connection.execute("PRAGMA table_info(meta)").fetchall()) == 2
