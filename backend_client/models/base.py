@@ -57,6 +57,10 @@ PointId = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{3,6}$")]
 CheckCode = Annotated[str, Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$")]
 """16 characters of Crockford's base 32, in fours."""
 
+SlipPassword = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+SlipToken = Annotated[str, Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{26}$")]
+"""130 random bits in Crockford's base 32: whoever has it has held the slip."""
+
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Channel = Literal["kiosk", "window", "online"]
 Place = Literal["district", "township", "village"]

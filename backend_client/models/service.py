@@ -17,6 +17,7 @@ from backend_client.models.base import (
     PostalNo,
     Request,
     Sha256,
+    SlipToken,
     Slug,
     TerminalId,
 )
@@ -103,10 +104,13 @@ class TerminalList(Answer):
 class Rating(Request):
     """One rating of one visit: 5 very satisfied … 1 very dissatisfied (GB/T 39734-2020).
 
-    `reasons` are tags of the set named by `tags_version`. Not rating is no rating.
+    `reasons` are tags of the set named by `tags_version`. Not rating is no rating. A case filed
+    at another terminal is rated with the token of its slip or the pass of a progress answer.
     """
 
     case_no: CaseNo | None = None
+    slip_token: SlipToken | None = None
+    case_pass: Sha256 | None = None
     level: Annotated[int, Field(ge=1, le=5, strict=True)]
     reasons: Annotated[tuple[Slug, ...], Field(max_length=20)] = ()
     tags_version: Slug

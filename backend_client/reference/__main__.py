@@ -62,12 +62,15 @@ def _serve(
 
     from backend_client.reference.app import build_app, serve
     from backend_client.reference.journal import keep_journal
+    from backend_client.reference.watch import Watch
     from backend_client.reference.wire import Wire
 
     keep_journal(settings.data / "log")
     app = build_app()
     serve(app, built.platform, built.notices)
     built.notices.send_waiting()
+    watch = Watch(built.platform, built.notices)
+    watch.start()
     config = uvicorn.Config(
         Wire(app),
         http="h11",
@@ -90,6 +93,7 @@ def _serve(
     log.info("serving")
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
+    watch.stop()
     built.platform.database.close()
     return 0
 

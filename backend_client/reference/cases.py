@@ -16,8 +16,9 @@ from backend_client.models import (
     Matter,
     Reason,
 )
-from backend_client.reference import decide, documents, files, post
+from backend_client.reference import assurance, decide, documents, files, post
 from backend_client.reference.auth import Caller
+from backend_client.reference.case_keys import keep_keys, without_keys
 from backend_client.reference.clock import shanghai_day
 from backend_client.reference.core import Platform
 from backend_client.reference.files import CaseContent
@@ -31,6 +32,7 @@ from backend_client.reference.numbers import (
 )
 from backend_client.reference.people import write_reading
 from backend_client.reference.problems import ProblemError, invalid
+from backend_client.reference.records import is_public
 from backend_client.reference.rules import MatterRule
 from backend_client.reference.tables import CASES
 
@@ -56,8 +58,10 @@ def file_case(
 ) -> CaseAnswer:
     """Keep a case and answer it; ProblemError says why it was not taken, and nothing is kept."""
     filing = check(platform, caller, case)
+    assurance.check_case(platform, connection, caller, case, filing.rule.level)
     reasons = decide.eligibility(platform, filing.rule, case)
     _insert(platform, connection, filing, reasons)
+    keep_keys(platform, connection, case)
     files.write_event(
         platform, connection, case.case_no, event="submit", state="submitted", who="terminal"
     )
@@ -169,7 +173,7 @@ def _insert(
         "due": accepted and accepted.due and accepted.due.date.isoformat(),
         "due_provisional": bool(accepted and accepted.due and accepted.due.provisional),
         "received_at": rfc3339(now),
-        "sealed": files.seal(platform, CaseContent(submission=case, reasons=reasons)),
+        "sealed": files.seal(platform, CaseContent(submission=without_keys(case), reasons=reasons)),
     }
     if not platform.database.insert_once(connection, CASES, row):
         raise ProblemError("case-number-taken")
@@ -197,7 +201,8 @@ def _decide_at_once(
 ) -> None:
     case, rule = filing.case, filing.rule
     decision, rows = decide.by_record(platform, case, record_kind)
-    write_reading(platform, connection, case, record_kind, rule)
+    if not is_public(platform, record_kind):
+        write_reading(platform, connection, case, record_kind, rule)
     _record_decision(platform, connection, case, decision)
     _step(platform, connection, case.case_no, event="decide", state="decided", reason=decision.code)
     if decision.outcome == "granted":
@@ -212,7 +217,7 @@ def _decide_at_once(
 def _record_decision(
     platform: Platform, connection: Connection, case: CaseSubmission, decision: Decision
 ) -> None:
-    content = CaseContent(submission=case, decision=decision)
+    content = CaseContent(submission=without_keys(case), decision=decision)
     files.update(connection, case.case_no, sealed=files.seal(platform, content))
 
 

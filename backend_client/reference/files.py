@@ -108,9 +108,9 @@ def view(
 
 
 def due_of(row: RowMapping) -> DueDate | None:
-    """The due date of a `cases` row; None while it is suspended or where there is none."""
+    """The due date of a `cases` row; None while its clock stands or where there is none."""
     day = _day(row["due"])
-    if day is None or row["state"] == "suspended":
+    if day is None or row["state"] in ("correcting", "suspended"):
         return None
     return DueDate(date=day, provisional=row["due_provisional"])
 

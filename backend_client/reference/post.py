@@ -41,6 +41,18 @@ def queue_order(platform: Platform, connection: Connection, case_no: str) -> Non
     _move(platform, connection, case_no, "queued")
 
 
+def readdress(platform: Platform, connection: Connection, case_no: str, delivery: Delivery) -> None:
+    """The address was put right before anything went out; later it stays as it is."""
+    query = select(POSTAL_ORDERS.c.postal_no).where(
+        (POSTAL_ORDERS.c.case_no == case_no) & POSTAL_ORDERS.c.state.in_(("draft", "queued"))
+    )
+    number = connection.execute(query).scalar_one_or_none()
+    if number is not None:
+        sealed = platform.vault.seal("postal_orders", number, delivery.model_dump_json().encode())
+        here = POSTAL_ORDERS.c.postal_no == number
+        connection.execute(POSTAL_ORDERS.update().where(here).values(sealed=sealed))
+
+
 def cancel_order(platform: Platform, connection: Connection, case_no: str) -> None:
     """There will be nothing to send for the case."""
     _move(platform, connection, case_no, "cancelled")
