@@ -8,11 +8,30 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import NotValidError
 from kiosk.domain.loader import shipped
-from kiosk.flows.data import Signature
-from kiosk.services.presenters.form import LENGTHS
+from kiosk.flows.data import NO_MOBILE, Signature
+from kiosk.services.addressing import Addressing
+from kiosk.services.presenters.inputs.asking import asked_now
+from kiosk.services.presenters.inputs.complaints import complaint
+from kiosk.services.presenters.inputs.pads import standing
+from kiosk.services.presenters.inputs.shapes import (
+    DATE_PARTS,
+    DOOR_NUMBER,
+    LAST_FOUR,
+    Shape,
+    date_shape,
+    date_split,
+    iso_date,
+    part_fits,
+    shape_of,
+    typed_in,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.domain.fields import Field
     from kiosk.services.controller import Controller
+    from kiosk.services.presenters.inputs.entry import Entry
 
 CONSENTS = {
     "materials.agree": "lookup",
@@ -30,6 +49,7 @@ class Answering:
 
     def __init__(self, controller: Controller) -> None:
         self.c = controller
+        self.addressing = Addressing(controller)
 
     def tick(self, id: str) -> None:
         """Set or take back a consent."""
@@ -38,18 +58,113 @@ class Answering:
             now = None if kind in data.consents else self.c.fixed.clock.utc_now()
             self.c.steps.put(data.consent(kind, now))
 
+    def presses(self) -> dict[str, Callable[[str], None]]:
+        """Actions of the pages that ask for a value."""
+        return {
+            "form.no_mobile": lambda _: self.take(self.name(), NO_MOBILE),
+            "inputs.none": lambda key: self.take(key.partition(":")[0], NO_MOBILE),
+            "inputs.more": lambda _: self._turn(1),
+            "inputs.first": lambda _: self._turn(0),
+            "form.change": lambda key: self.open(key, alone=False),
+            **self.addressing.presses(),
+        }
+
+    # ---- which field is in front ----
+
+    def name(self) -> str:
+        """The field that is asked now, "" for none."""
+        return asked_now(self.c.view())
+
+    def open(self, name: str, *, alone: bool = True) -> None:
+        """Ask a field out of turn, with what the person had said; `alone`: from another step, to
+        which the way back leads at once."""
+        s, data = self.c.session, self.c.steps.visit.data
+        s.sub, s.typed = 0, ""
+        s.entry = replace(s.entry.opened("" if name == "delivery.way" else name), alone=alone)
+        said, field = data.answers.get(name, ""), shipped().fields.get(name)
+        if field and said not in ("", NO_MOBILE) and typed_in(field):
+            plain = said.replace("-", "") if field.input == "date" else said
+            s.entry = s.entry.keep(name, plain)
+        self.c.show()
+
+    def back(self) -> bool:
+        """One touch back inside an answer; False where the page before is another step's."""
+        s = self.c.session
+        if s.phase != "visit" or s.sign_by_number or s.step not in ("form", "delivery"):
+            return False
+        entry, name = s.entry, self.name()
+        if entry.page:
+            s.entry = replace(entry, page=entry.page - 1)
+        elif entry.path:
+            self._part_before(name)
+        elif s.step == "delivery":
+            return self.addressing.back()
+        elif not self._field_before(name):
+            return False
+        self.c.show()
+        return True
+
+    def _part_before(self, name: str) -> None:
+        s = self.c.session
+        last = s.entry.path[-1]
+        if typed_in(shipped().fields[name]):
+            s.typed = last
+            s.entry = s.entry.keep(name, "")
+        else:
+            s.entry, s.typed = s.entry.keep(f"{name}.door", s.typed), ""
+        s.entry = s.entry.at(*s.entry.path[:-1])
+
+    def _field_before(self, name: str) -> bool:
+        """To the answer given before this one; False where there is none in this form."""
+        s, data = self.c.session, self.c.steps.visit.data
+        if s.entry.field and s.entry.alone:
+            return False
+        kept = s.entry.keep(name, s.typed or s.entry.kept.get(name, ""))
+        s.typed, s.entry = "", kept.opened("")
+        if kept.field:
+            return True
+        form = [f for f in data.needs.fields if not f.startswith("delivery.")]
+        before = form[: form.index(name)] if name in form else []
+        said = [f for f in before if f in data.answers]
+        if said:
+            self.open(said[-1], alone=False)
+        return bool(said)
+
+    def _turn(self, by: int) -> None:
+        s = self.c.session
+        s.entry = replace(s.entry, page=s.entry.page + 1 if by else 0)
+        self.c.show()
+
+    # ---- typing ----
+
     def key(self, k: str) -> None:
         """Type on the keypad."""
         s, field = self.c.session, self.c.draft().page.field
         if field is None:
             return
-        if k == "clear":
-            s.typed = ""
-        elif k == "delete":
-            s.typed = s.typed[:-1]
-        elif len(s.typed) < LENGTHS[field.id]:
-            s.typed += k
+        shape = self._shape(field.id)
+        if shape.kind == "date":
+            s.entry, typed = self._date_now(field.id)
+            if self.c.session.elderly:
+                shape = date_shape(DATE_PARTS[len(s.entry.path)])
+        else:
+            typed = standing(s.entry, s.typed, field.id)
+        s.entry, s.typed = s.entry.keep(field.id, ""), shape.typed(typed, k)
         self.c.show(quiet=True)
+
+    def _shape(self, name: str) -> Shape:
+        if name == "sign.last_four":
+            return LAST_FOUR
+        if name.endswith(".door"):
+            return DOOR_NUMBER
+        return shape_of(shipped().fields[name])
+
+    def _date_now(self, name: str) -> tuple[Entry, str]:
+        """A date under way as the present mode asks for it."""
+        s = self.c.session
+        typed = standing(s.entry, s.typed, name)
+        path, typed = date_split(s.entry.path, typed, apart=s.elderly)
+        return replace(s.entry, path=path), typed
 
     def take_typed(self, name: str) -> None:
         """Check what was typed; take it and go on, or say what is wrong with it."""
@@ -57,22 +172,73 @@ class Answering:
         if name == "sign.last_four":
             self.last_four()
             return
-        try:
-            value = shipped().fields[name].parse(s.typed, self.c.fixed.clock.today())
-        except NotValidError as error:
-            self._not_valid(name, error.code)
+        if name.endswith(".door"):
+            self.addressing.door(standing(s.entry, s.typed, name))
             return
-        self.c.steps.answer(name, value)
+        field, typed = shipped().fields[name], standing(s.entry, s.typed, name)
+        if shape_of(field).kind == "date":
+            taken = self._take_date(name)
+            if taken is None:
+                return
+            typed = taken
+        self._check(field, typed)
 
-    def _not_valid(self, name: str, code: str) -> None:
-        typed = len(self.c.session.typed)
-        kind = "mobile" if name == "applicant.mobile" else "bank"
-        short = code in ("empty", "too_short", "length", "landline", "too_long")
-        left = str(max(0, LENGTHS[name] - typed))
-        if short:
-            self.c.steps.hint(f"check.{kind}.short", n=str(typed), left=left)
-        else:
-            self.c.steps.hint(f"check.{kind}.wrong")
+    def _take_date(self, name: str) -> str | None:
+        """The whole date; None where a part of it was taken, or is wrong, and the page says so."""
+        s = self.c.session
+        s.entry, s.typed = self._date_now(name)
+        s.entry = s.entry.keep(name, "")
+        if not s.elderly:
+            return iso_date((), s.typed)
+        part = DATE_PARTS[len(s.entry.path)]
+        if not part_fits(part, s.typed):
+            self.c.steps.hint(f"check.date.{part}")
+            return None
+        if part == "day":
+            return iso_date(s.entry.path, s.typed)
+        s.entry, s.typed = s.entry.at(*s.entry.path, s.typed), ""
+        self.c.show()
+        return None
+
+    def _check(self, field: Field, typed: str) -> None:
+        try:
+            value = field.parse(typed, self.c.fixed.clock.today())
+        except NotValidError as error:
+            length = len("".join(typed.split("-"))) if field.input == "date" else len(typed)
+            message, values = complaint(self.c.view().words, field, error.code, length)
+            self.c.steps.hint(message, **values)
+            return
+        self.take(field.id, value)
+
+    def take(self, name: str, value: str) -> None:
+        """Take an answer and go on: to what is still missing, or to the next step."""
+        steps, s = self.c.steps, self.c.session
+        opened = s.entry.field == name
+        alone = opened and s.entry.alone
+        data = steps.visit.data.answer(name, value)
+        s.entry = s.entry.keep(name, "").keep(f"{name}.door", "").opened("")
+        if alone or not data.missing() or data.question():
+            steps.go(data)
+            return
+        steps.visit.replace(data)
+        s.sub, s.typed = 0, ""
+        self.c.show()
+
+    # ---- choosing ----
+
+    def choose(self, id: str) -> bool:
+        """A choice of a page that asks for a value; False where another step takes it. One that
+        is not on the page any more is taken by nobody."""
+        s = self.c.session
+        if all(choice.id != id for choice in self.c.draft().page.choices):
+            return True
+        name, _, value = id.rpartition(":")
+        if self.addressing.choose(id):
+            return True
+        if s.step != "form" or not name:
+            return False
+        self._check(shipped().fields[name], value)
+        return True
 
     def signed(self, strokes: list[list[tuple[float, float, float]]]) -> None:
         """The strokes so far; too little to be a name is no signature."""

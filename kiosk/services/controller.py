@@ -52,8 +52,6 @@ class Controller:
         self._presses: dict[str, Callable[[], None]] = {
             "attract.start": self.go_home,
             "attract.elderly": self._start_elderly,
-            "home.apply": self._matters,
-            "home.print": lambda: self.steps.begin("XC-RS-026"),
             "home.helper": self.help,
             "strip.help": self.help,
             "strip.again": self.say_again,
@@ -75,7 +73,7 @@ class Controller:
         name, _, key = id.partition(":")
         handler, errand = self._presses.get(name), opened_by(name)
         if name == "matters.choose":
-            self.steps.begin(key)
+            self._begin(key)
         elif handler:
             handler()
         elif errand:
@@ -257,6 +255,7 @@ class Controller:
         self.scanning.stop()
         s = self.session
         s.phase, s.visit, s.errand, s.sub, s.overlay = "home", None, None, 0, ""
+        s.found = None
         self.touched()
         self.show()
 
@@ -264,8 +263,27 @@ class Controller:
         self._set_elderly(on=True)
         self.go_home()
 
-    def _matters(self) -> None:
-        self.session.phase, self.session.sub = "matters", 0
+    def _begin(self, code: str) -> None:
+        """Begin with a matter that was found; the list stays for the way back."""
+        s = self.session
+        found = s.errand
+        s.found = (found, s.sub) if found else None
+        self.steps.begin(code)
+        if s.phase == "visit":
+            s.errand = None
+        elif s.errand is found:
+            s.found = None  # no matter can be begun now
+
+    def back_out(self) -> None:
+        """Back from the first page of a matter: to the list where it was found, else home."""
+        s = self.session
+        if s.found is None:
+            self.go_home()
+            return
+        (found, sub), s.found = s.found, None
+        self.reading.stop()
+        self.scanning.stop()
+        s.phase, s.visit, s.errand, s.sub, s.overlay = "errand", None, found, sub, ""
         self.show()
 
     def help(self) -> None:
@@ -315,6 +333,7 @@ class Controller:
         acts += [*page.tiles, *page.strip]
         acts += [row.act for section in page.sections for row in section.rows]
         acts += [section.act for section in page.sections]
+        acts += [choice.act for choice in page.choices]
         return any(act is not None and act.id == id for act in acts)
 
     def _clear_hint(self) -> None:

@@ -67,6 +67,7 @@ class Choice:
     icon: str = ""
     chosen: bool = False
     details: tuple[str, ...] = ()
+    act: Act | None = None  # a small button beside the details, once chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,15 @@ class Field:
 
     id: str
     label: str
-    kind: str  # digits | id_number | last_four
+    kind: str  # digits | mobile | bank | id_number | last_four | date | door | letters | …
     shown: str = ""
     hint: str = ""
-    keys: tuple[str, ...] = ()  # "1".."0", "X", "clear", "delete"
+    keys: tuple[str, ...] = ()  # "1", "q", "X", "clear", "delete", "space"; "row" ends a row
     clear_text: str = ""
     delete_text: str = ""
+    space_text: str = ""
+    typed: str = ""  # the same without groups and units
+    key_words: tuple[str, ...] = ()  # words on the keys that are neither digit nor function
 
 
 @dataclass(frozen=True, slots=True)

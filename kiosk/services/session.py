@@ -15,6 +15,8 @@ from kiosk.flows.engine import Visit
 from kiosk.flows.patience import ELDERLY, STANDARD, Patience
 from kiosk.services.messages import Words
 from kiosk.services.presenters import finish, form, person, result, start, trouble
+from kiosk.services.presenters.inputs import asking, delivery
+from kiosk.services.presenters.inputs.entry import NO_ENTRY, Entry
 from kiosk.services.view import Draft, Place, View
 
 if TYPE_CHECKING:
@@ -31,9 +33,9 @@ STEP_PAGES = {
     "materials": form.materials,
     "lookup": form.working,
     "question": form.question,
-    "form": form.field,
+    "form": asking.field,
     "purpose": form.purpose,
-    "delivery": finish.delivery,
+    "delivery": delivery.delivery,
     "review": finish.review,
     "sign": finish.sign,
     "sending": form.sending,
@@ -44,7 +46,6 @@ STEP_PAGES = {
 PLAIN_PAGES = {
     "attract": start.attract,
     "home": start.home,
-    "matters": start.matters,
     "card": person.card,
     "end": person.end,
 }
@@ -72,11 +73,12 @@ class Session:
     lang: str
     elderly: bool
     patience: Patience
-    phase: str = "attract"  # attract | home | matters | visit | errand | card | end
+    phase: str = "attract"  # attract | home | visit | errand | card | end
     overlay: str = ""
     trouble: str = ""
     visit: Visit[VisitData] | None = None
     errand: Errand | None = None
+    found: tuple[Errand, int] | None = None  # the list, and its page, that led to the matter
     sub: int = 0
     hint: str = ""
     hint_values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -84,6 +86,7 @@ class Session:
     card_on: bool = False
     card_failures: int = 0
     typed: str = ""
+    entry: Entry = NO_ENTRY
     sign_by_number: bool = False
     print_state: str = ""
     slip_no: str = ""
@@ -138,6 +141,7 @@ class Session:
             hint_values=self.hint_values,
             card=self.card,
             typed=self.typed,
+            entry=self.entry,
             sign_by_number=self.sign_by_number,
             print_state=self.print_state,
             trouble=self.trouble,

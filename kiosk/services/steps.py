@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.loader import shipped
-from kiosk.flows.data import NO_MOBILE, Person, VisitData
+from kiosk.flows.data import Person, VisitData
 from kiosk.flows.engine import Visit
 from kiosk.flows.matter import flow_for
 from kiosk.services.answering import Answering
 from kiosk.services.handing_in import HandingIn
 from kiosk.services.identity import card_facts, needs_of, refusal, verdict
-from kiosk.services.presenters.finish import home_address
+from kiosk.services.presenters.inputs.entry import NO_ENTRY
 from kiosk.services.wording import aloud
 
 if TYPE_CHECKING:
@@ -46,16 +46,14 @@ class Steps:
             "confirm.yes": lambda _: self._is_me(),
             "confirm.no": lambda _: self._not_me(),
             "materials.without": lambda _: self._without_lookup(),
-            "form.no_mobile": lambda _: self.answer("applicant.mobile", NO_MOBILE),
-            "form.change": self._forget,
             "common.change": self._change,
-            "address.other": lambda _: self._collect(),
             "review.read_aloud": lambda _: self._read_aloud(),
             "sign.clear": lambda _: self.answering.signed([]),
             "sign.by_number": lambda _: self.answering.by_number(),
             "sign.submit": lambda _: self.answering.last_four(),
             "trouble.card.retry": lambda _: self._card_again(),
             **self.handing_in.presses(),
+            **self.answering.presses(),
         }
 
     @property
@@ -78,6 +76,7 @@ class Steps:
         data = VisitData(matter=code, version=matter.version, needs=needs)
         s.visit = Visit(flow_for(matter.kiosk_mode), data)
         s.phase, s.sub, s.print_state, s.slip_no, s.trouble = "visit", 0, "", "", ""
+        s.typed, s.entry = "", NO_ENTRY
         self.c.reading.begin()
         self.c.show()
 
@@ -150,6 +149,7 @@ class Steps:
         s = self.c.session
         self.visit.submit(data)
         s.sub, s.typed, s.sign_by_number, s.card_failures = 0, "", False, 0
+        s.entry = s.entry.opened("")
         if self.visit.ended:
             self.c.idling.finish()
             return
@@ -163,6 +163,8 @@ class Steps:
     def back(self) -> None:
         """One page back; from the card page, home."""
         s = self.c.session
+        if self.answering.back():
+            return
         s.typed = ""
         if s.sign_by_number:
             s.sign_by_number = False
@@ -174,7 +176,7 @@ class Steps:
                 self._not_me_back()
                 return
         else:
-            self.c.go_home()
+            self.c.back_out()
             return
         self.c.show()
 
@@ -215,14 +217,14 @@ class Steps:
 
     def choose(self, id: str) -> None:
         """A choice of the present step."""
+        if self.answering.choose(id):
+            return
         name, _, value = id.rpartition(".")
         data = self.visit.data
         if name.startswith("question."):
             self._say_yes_no(name.removeprefix("question."), value)
         elif name == "purpose":
             self.put(data.answer("reading.purpose", value))
-        elif name == "delivery":
-            self.put(self._way(data, value))
 
     def _say_yes_no(self, question: str, answer: str) -> None:
         data = self.visit.data.say(question, answer)
@@ -232,35 +234,11 @@ class Steps:
         else:
             self.go(data)
 
-    def _way(self, data: VisitData, way: str) -> VisitData:
-        data = data.answer("delivery.way", way)
-        if way != "mail":
-            return data.forget("delivery.address").consent("carrier", None)
-        return data.answer("delivery.address", home_address(self.c.view()))
-
-    def _collect(self) -> None:
-        self.go(self._way(self.visit.data, "pickup"))
-
-    def answer(self, name: str, value: str) -> None:
-        """Take an answer and go on."""
-        self.go(self.visit.data.answer(name, value))
-
-    def _forget(self, key: str) -> None:
-        s = self.c.session
-        s.sub, s.typed = 0, ""
-        self.visit.replace(self.visit.data.forget(key))
-        self.c.show()
-
     def _change(self, key: str) -> None:
         """Change one answer from the review, and come back to it."""
-        s, data = self.c.session, self.visit.data
-        s.sub, s.typed = 0, ""
-        if key.startswith("delivery."):
-            fields = ("delivery.way", "delivery.address")
-            self.visit.jump("delivery", data.forget(*fields).consent("carrier", None))
-        else:
-            self.visit.jump("form", data.forget(key))
-        self.c.show()
+        step = "delivery" if key.startswith("delivery.") else "form"
+        self.visit.jump(step, self.visit.data)
+        self.answering.open(key)
 
     def _read_aloud(self) -> None:
         """The review by voice: no name and no address on the loudspeaker, of numbers the last

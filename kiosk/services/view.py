@@ -13,6 +13,7 @@ from kiosk.domain.workdays import Calendar
 from kiosk.flows.data import VisitData
 from kiosk.services.messages import Words
 from kiosk.services.page import Page
+from kiosk.services.presenters.inputs.entry import NO_ENTRY, Entry
 
 EMPTY = VisitData()
 
@@ -50,6 +51,7 @@ class View:
     hint_values: Mapping[str, str] = field(default_factory=_nothing)
     card: str = ""  # "" | reading | again | not_id
     typed: str = ""
+    entry: Entry = NO_ENTRY
     sign_by_number: bool = False
     print_state: str = ""  # printing done again unknown none paper printer
     trouble: str = ""  # what stands in the way: card | reader | network | …

@@ -6,15 +6,10 @@ from dataclasses import replace
 
 from kiosk.domain.material import Material, needed
 from kiosk.domain.matter import Matter
-from kiosk.services.page import Act, Choice, Fact, Field, Page, Row, Section, Tick
+from kiosk.services.page import Act, Choice, Fact, Page, Row, Section, Tick
 from kiosk.services.presenters.frame import act, back, framed
-from kiosk.services.presenters.known import filled_page, known, known_page
-from kiosk.services.presenters.values import grouped
 from kiosk.services.view import Draft, View
 from kiosk.services.wording import dated, department, matter_name, official_name, spoken_count
-
-DIGIT_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "clear", "0", "delete")
-LENGTHS = {"applicant.mobile": 11, "bank.account": 19, "sign.last_four": 4}
 
 
 def matter(view: View) -> tuple[Draft, ...]:
@@ -171,57 +166,6 @@ def question(view: View) -> tuple[Draft, ...]:
         back=back(view),
     )
     return (framed(view, page),)
-
-
-def field(view: View) -> tuple[Draft, ...]:
-    """The one value asked for now; the elderly mode shows first, by itself, what was looked up.
-    On the way back to a form that is filled in: what stands there, and a way to change each."""
-    data, missing = view.data, view.data.missing()
-    if not missing:
-        return (filled_page(view),)
-    asked = _asked(view, missing[0], len(missing))
-    if view.elderly and not data.answers and any(f in data.known for f in data.needs.lookups):
-        return (known_page(view), asked)
-    return (asked,)
-
-
-def _asked(view: View, name: str, left: int) -> Draft:
-    w = view.words
-    title = "form.one_left" if left == 1 else "form.more_left"
-    label = w(f"field.{name}.ask")
-    sections = () if view.elderly else (known(view),)
-    page = Page(
-        "form",
-        title=w(title, label=label, n=left, prompt=w(f"field.{name}.prompt")),
-        lead=w(f"field.{name}.help"),
-        field=digit_field(view, name, LENGTHS[name]),
-        sections=sections,
-        other=act(view, "form.no_mobile") if name == "applicant.mobile" else None,
-        caption=w("form.say", label=w(f"field.{name}.say")),
-        back=back(view),
-        main=act(view, "common.next", "arrow-right"),
-    )
-    return framed(view, page)
-
-
-def digit_field(view: View, name: str, length: int) -> Field:
-    """A field for digits with its pad; the hint says what is still missing."""
-    w, typed = view.words, view.typed
-    left = length - len(typed)
-    hint = w("form.digits_left", n=left) if left > 0 and typed and length != 19 else ""
-    if view.hint.startswith("check."):
-        hint = w(view.hint, **view.hint_values)
-    kind = "mobile" if name == "applicant.mobile" else "digits"
-    return Field(
-        id=name,
-        label=w(f"field.{name}.label") if w.has(f"field.{name}.label") else w("sign.number_title"),
-        kind=kind,
-        shown=grouped(kind, typed),
-        hint=hint,
-        keys=DIGIT_KEYS,
-        clear_text=w("form.clear"),
-        delete_text=w("form.delete"),
-    )
 
 
 def purpose(view: View) -> tuple[Draft, ...]:

@@ -49,10 +49,3 @@ def source_words(view: View, data: VisitData, field: str) -> str:
     """Where a known value is known from; "" for what the person has said."""
     source = data.source(field)
     return view.words(f"source.{source}") if source not in ("", "person") else ""
-
-
-def grouped(field_kind: str, digits: str) -> str:
-    """Digits as they are typed: a mobile number 3-4-4, an account in fours."""
-    if field_kind == "mobile":
-        return " ".join(p for p in (digits[:3], digits[3:7], digits[7:]) if p)
-    return " ".join(digits[n : n + 4] for n in range(0, len(digits), 4))

@@ -1,0 +1,1 @@
+"""How each kind of value is asked for: pads, lists, dates, and addresses that are picked."""
