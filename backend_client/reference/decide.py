@@ -9,8 +9,9 @@ from backend_client.reference.clock import shanghai_day
 from backend_client.reference.core import Platform
 from backend_client.reference.numbers import age_on, nth_birthday
 from backend_client.reference.problems import ProblemError
-from backend_client.reference.registry import Person, Record
-from backend_client.reference.rules import MatterRule, RecordWords
+from backend_client.reference.records import find_record, record_rows
+from backend_client.reference.registry import Person
+from backend_client.reference.rules import MatterRule
 
 
 def eligibility(platform: Platform, rule: MatterRule, case: CaseSubmission) -> tuple[Reason, ...]:
@@ -34,14 +35,15 @@ def by_record(
     platform: Platform, case: CaseSubmission, kind: str
 ) -> tuple[Decision, tuple[DocumentRow, ...]]:
     """Granted with the record's rows, or refused because there is no such record."""
-    words = platform.rules.reasons
     person = person_of(platform, case)
-    record = person.records.get(kind) if person else None
+    record = find_record(platform, person, kind)
     if record is None or not record.rows:
-        return Decision(outcome="refused", code="no-record", text=words["no-record"]), ()
+        text = _reason(platform, "no-record", kind)
+        return Decision(outcome="refused", code="no-record", text=text), ()
     if case.identified.level < record.level:
         raise ProblemError("assurance-too-low", needed=record.level)
-    decision = Decision(outcome="granted", code="record-found", text=words["record-found"])
+    text = _reason(platform, "record-found", kind)
+    decision = Decision(outcome="granted", code="record-found", text=text)
     return decision, tuple(record_rows(platform.rules.record_words, record))
 
 
@@ -52,17 +54,10 @@ def person_of(platform: Platform, case: CaseSubmission) -> Person | None:
     return platform.registry.find(key)
 
 
-def record_rows(words: RecordWords, record: Record) -> Iterator[DocumentRow]:
-    """A record as lines of a document: the unit once, then a line for each kind of insurance."""
-    unit = None
-    for row in record.rows:
-        if row["unit"] != unit:
-            unit = row["unit"]
-            yield DocumentRow(label=words.unit, value=unit)
-        status = words.statuses.get(row["status"], row["status"])
-        period = {"from": row["from"], "to": row["to"], "months": row["months"]}
-        value = words.period.format(status=status, **period)
-        yield DocumentRow(label=words.kinds.get(row["kind"], row["kind"]), value=value)
+def _reason(platform: Platform, code: str, kind: str) -> str:
+    """The official wording of a decision; some records have one of their own."""
+    words = platform.rules.reasons
+    return words.get(f"{code}.{kind}", words[code])
 
 
 def _has(platform: Platform, case: CaseSubmission, field: str) -> bool:

@@ -51,6 +51,7 @@ class Known:
 
     value: str
     level: int
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Record:
 
     level: int
     rows: tuple[Mapping[str, str], ...]
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,11 @@ class Person:
 class Registry:
     """Finds people by number and name together."""
 
-    def __init__(self, people: tuple[Person, ...] = ()) -> None:
+    def __init__(
+        self, people: tuple[Person, ...] = (), public: Mapping[str, Record] | None = None
+    ) -> None:
         self._people = {(one.kind, one.number): one for one in people}
+        self.public: Mapping[str, Record] = MappingProxyType(dict(public or {}))
 
     def find(self, key: PersonKey) -> Person | None:
         """The person of that number and kind whose name is the same, code point by code point."""
@@ -103,6 +108,10 @@ class Registry:
         if found is None or found.name.translate(_DOTS) != key.name.strip().translate(_DOTS):
             return None
         return found
+
+    def by_number(self, id_kind: str, id_number: str) -> Person | None:
+        """The person of that kind and number, whatever the name."""
+        return self._people.get((id_kind, id_number))
 
     def __len__(self) -> int:
         return len(self._people)
@@ -116,7 +125,21 @@ def load_registry(path: Path | None) -> Registry:
     people = data.get("people") if isinstance(data, dict) else None  # pyright: ignore
     if not isinstance(people, dict):
         raise PeopleError(f"{path.name}: no people in it")
-    return Registry(tuple(_entry(n, one) for n, one in cast("dict[str, Any]", people).items()))
+    found = tuple(_entry(n, one) for n, one in cast("dict[str, Any]", people).items())
+    return Registry(found, _public(cast("dict[str, Any]", data)))
+
+
+def _public(data: dict[str, Any]) -> dict[str, Record]:
+    public: dict[str, dict[str, Any]] = data.get("public") or {}
+    try:
+        return {name: _record(value) for name, value in public.items()}
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise PeopleError(f"public: {type(error).__name__}") from None
+
+
+def _record(value: dict[str, Any]) -> Record:
+    rows = tuple(_row(row) for row in value["rows"])
+    return Record(_level(value["assurance"]), rows, _rank(value["assurance"]))
 
 
 def _entry(name: str, entry: Any) -> Person:
@@ -130,15 +153,13 @@ def _entry(name: str, entry: Any) -> Person:
 def _person(entry: dict[str, Any]) -> Person:
     platform: dict[str, Any] = entry.get("platform") or {}
     known = {
-        FIELDS[name]: Known(str(value["value"]), _level(value["assurance"]))
+        FIELDS[name]: Known(
+            str(value["value"]), _level(value["assurance"]), _rank(value["assurance"])
+        )
         for name, value in platform.items()
         if name in FIELDS
     }
-    records = {
-        name: Record(_level(value["assurance"]), tuple(_row(row) for row in value["rows"]))
-        for name, value in platform.items()
-        if name not in FIELDS
-    }
+    records = {name: _record(value) for name, value in platform.items() if name not in FIELDS}
     known["applicant.birth_date"] = Known(_day(entry["birth"]).isoformat(), 2)
     if entry.get("address"):
         known["household.address"] = Known(entry["address"], 2)
@@ -161,6 +182,11 @@ def _row(row: dict[str, Any]) -> Mapping[str, str]:
 def _level(text: Any) -> int:
     # "2+" is an e-ID code on a phone: between 2 and 3, so only 3 is surely enough.
     return 3 if str(text) == "2+" else int(text)
+
+
+def _rank(text: Any) -> int:
+    """Ten for each level; an e-ID code stands half way between a card and a clerk's word."""
+    return 25 if str(text) == "2+" else int(text) * 10
 
 
 def _day(text: str) -> date:
