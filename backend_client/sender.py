@@ -15,6 +15,7 @@ from backend_client.errors import (
     UnreachableError,
 )
 from backend_client.models import Answer, CaseAnswer, RatingAnswer
+from backend_client.models.papers import PaperKeptAnswer
 from backend_client.models.tickets import TicketAnswer
 from backend_client.models.unresolved import UnresolvedAnswer
 from backend_client.sending import SendResult
@@ -25,6 +26,7 @@ KINDS: Mapping[str, tuple[str, type[Answer]]] = MappingProxyType(
         "rating": ("/ratings", RatingAnswer),
         "ticket": ("/tickets", TicketAnswer),
         "unresolved": ("/unresolved", UnresolvedAnswer),
+        "paper": ("/papers", PaperKeptAnswer),
     }
 )
 # Nothing is wrong with the event itself: the terminal's token, its address of the platform, or

@@ -89,12 +89,13 @@ class KnownDataAnswer(Answer):
 
 
 class Reading(Answer):
-    """One line of who read what, when, for which purpose, with which outcome."""
+    """One line of who read what, when, for which purpose, with which outcome. `terminal_id` is
+    `staff` for a clerk; no matter belongs to a look at several things at once."""
 
     reading_id: str
     at: Moment
     terminal_id: str
-    matter_code: MatterCode
+    matter_code: MatterCode | Literal[""]
     purpose: str
     consent_id: str
     items: tuple[str, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from datetime import datetime
 from typing import Literal
 
@@ -19,9 +18,12 @@ from backend_client.models import (
     Readings,
     Withheld,
 )
+from backend_client.models.papers import ReadingsAnswer, ReadingsRequest
+from backend_client.reference import ledger
+from backend_client.reference.assurance import CARD, rank_of
 from backend_client.reference.auth import Caller
 from backend_client.reference.core import Platform
-from backend_client.reference.numbers import rfc3339
+from backend_client.reference.ledger import person_ref
 from backend_client.reference.problems import ProblemError
 from backend_client.reference.registry import Person
 from backend_client.reference.rules import MatterRule
@@ -42,8 +44,11 @@ def read_known(
     if asked.consent.id is None:
         raise ProblemError("consent-missing")
     person = platform.registry.find(asked.person)
-    held = _withheld(person, asked)
-    if asked.identified.level < LEAST_LEVEL or len(held) == len(asked.items):
+    rank = rank_of(
+        platform, connection, caller, asked.identified, asked.person, purpose=asked.matter_code
+    )
+    held = _withheld(person, asked, rank)
+    if rank < CARD or len(held) == len(asked.items):
         needed = min((one.needed for one in held), default=LEAST_LEVEL)
         raise ProblemError("assurance-too-low", needed=max(needed, LEAST_LEVEL))
     reading = _write(platform, connection, caller, asked, "opened" if person else "unknown")
@@ -68,6 +73,17 @@ def write_refusal(platform: Platform, caller: Caller, asked: KnownDataRequest) -
         _write(platform, connection, caller, asked, "refused")
 
 
+def readings_for(
+    platform: Platform, connection: Connection, caller: Caller, asked: ReadingsRequest, key: str
+) -> ReadingsAnswer:
+    """All readings of the person at a terminal, whose card lies on its reader."""
+    how, person = asked.identified, asked.person
+    if rank_of(platform, connection, caller, how, person, purpose="readings") < CARD:
+        raise ProblemError("assurance-too-low", needed=CARD // 10)
+    found = readings_of(platform, connection, person_ref(platform, asked.person))
+    return ReadingsAnswer(key=key, person_ref=found.person_ref, readings=found.readings)
+
+
 def readings_of(platform: Platform, connection: Connection, ref: str) -> Readings:
     """All readings under a person's opaque name, newest first."""
     query = select(READINGS).where(READINGS.c.person_ref == ref).order_by(READINGS.c.at.desc())
@@ -87,38 +103,33 @@ def write_reading(
     key = PersonKey(name=one.name, id_kind=one.id_kind, id_number=one.id_number)
     consent = next((c for c in case.consents if c.kind == rule.consent), None)
     person = platform.registry.find(key)
-    row = {
-        "reading_id": secrets.token_hex(16),
-        "person_ref": person_ref(platform, key),
-        "at": rfc3339(platform.clock.now()),
-        "terminal_id": case.terminal_id,
-        "matter_code": case.matter_code,
-        "purpose": case.fields.get(rule.purpose or "", "")[:64],
-        "consent_id": (consent.id or consent.kind) if consent else case.case_no,
-        "items": json.dumps([RECORD + record_kind]),
-        "level": case.identified.level,
-        "outcome": "opened" if person and record_kind in person.records else "unknown",
-    }
-    connection.execute(READINGS.insert().values(row))
+    ledger.note(
+        platform,
+        connection,
+        case.terminal_id,
+        person_ref(platform, key),
+        items=(RECORD + record_kind,),
+        purpose=case.fields.get(rule.purpose or "", ""),
+        level=case.identified.level,
+        outcome="opened" if person and record_kind in person.records else "unknown",
+        matter_code=case.matter_code,
+        consent_id=(consent.id or consent.kind) if consent else case.case_no,
+    )
 
 
-def person_ref(platform: Platform, person: PersonKey) -> str:
-    """The opaque name of a person: stable, and good for nothing outside this platform."""
-    return platform.vault.mac("person", f"{person.id_kind}\0{person.id_number}")[:32]
-
-
-def _withheld(person: Person | None, asked: KnownDataRequest) -> tuple[Withheld, ...]:
-    level = asked.identified.level
+def _withheld(person: Person | None, asked: KnownDataRequest, rank: int) -> tuple[Withheld, ...]:
     needs = {item: _needed(person, item) for item in asked.items}
-    return tuple(Withheld(field=item, needed=n) for item, n in needs.items() if n > level)
+    return tuple(
+        Withheld(field=item, needed=level) for item, (level, least) in needs.items() if least > rank
+    )
 
 
-def _needed(person: Person | None, item: str) -> int:
-    if person is None:
-        return LEAST_LEVEL
-    record = person.records.get(item.removeprefix(RECORD)) if item.startswith(RECORD) else None
-    known = person.known.get(item)
-    return (record and record.level) or (known and known.level) or LEAST_LEVEL
+def _needed(person: Person | None, item: str) -> tuple[int, int]:
+    """The whole level that is surely enough for an item, and the exact rank."""
+    record = person and person.records.get(item.removeprefix(RECORD))
+    kept = record if item.startswith(RECORD) else person and person.known.get(item)
+    level = kept.level if kept else LEAST_LEVEL
+    return level, (kept.rank if kept else 0) or level * 10
 
 
 def _fact(person: Person, item: str) -> tuple[KnownFact, ...]:
@@ -137,21 +148,18 @@ def _write(
     asked: KnownDataRequest,
     outcome: Literal["opened", "unknown", "refused"],
 ) -> str:
-    reading_id = secrets.token_hex(16)
-    row = {
-        "reading_id": reading_id,
-        "person_ref": person_ref(platform, asked.person),
-        "at": rfc3339(platform.clock.now()),
-        "terminal_id": caller.id,
-        "matter_code": asked.matter_code,
-        "purpose": asked.purpose,
-        "consent_id": asked.consent.id or asked.consent.kind,
-        "items": json.dumps(asked.items),
-        "level": asked.identified.level,
-        "outcome": outcome,
-    }
-    connection.execute(READINGS.insert().values(row))
-    return reading_id
+    return ledger.note(
+        platform,
+        connection,
+        caller.id,
+        person_ref(platform, asked.person),
+        items=asked.items,
+        purpose=asked.purpose,
+        level=asked.identified.level,
+        outcome=outcome,
+        matter_code=asked.matter_code,
+        consent_id=asked.consent.id or asked.consent.kind,
+    )
 
 
 def _reading(row: RowMapping) -> Reading:

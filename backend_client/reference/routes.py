@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Response
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
 
 from backend_client import models
 from backend_client.models.base import CaseNo, PostalNo, TerminalId
-from backend_client.reference import cases, documents, files, people, post, terminals
+from backend_client.reference import cases, documents, files, ledger, people, post, terminals
 from backend_client.reference.deps import (
     WRITE_PROBLEMS,
     TerminalWrite,
@@ -22,6 +22,8 @@ from backend_client.reference.problems import ProblemError, declared
 router = APIRouter(prefix="/api/v1")
 CASE_PROBLEMS = (
     "assurance-too-low",
+    "identification-invalid",
+    "agent-not-authorised",
     "not-yours",
     "case-number-taken",
     "case-number-foreign",
@@ -30,6 +32,11 @@ CASE_PROBLEMS = (
     "unknown-point",
     "consent-missing",
 )
+
+
+def _tidied(request: Request) -> None:
+    """Signs of life keep time for what must be erased, whether anybody prints or not."""
+    request.app.state.tidy()
 
 
 @router.get(
@@ -52,7 +59,14 @@ def get_catalogue(
 @router.post(
     "/people/known-data",
     response_model=models.KnownDataAnswer,
-    responses=declared("assurance-too-low", "consent-missing", "unknown-matter", *WRITE_PROBLEMS),
+    responses=declared(
+        "assurance-too-low",
+        "identification-invalid",
+        "consent-missing",
+        "unknown-matter",
+        *WRITE_PROBLEMS,
+    ),
+    openapi_extra=ledger.ALWAYS,
 )
 def post_known_data(
     body: models.KnownDataRequest,
@@ -90,6 +104,7 @@ def get_readings(
     status_code=201,
     response_model=models.CaseAnswer,
     responses=declared(*CASE_PROBLEMS, *WRITE_PROBLEMS),
+    openapi_extra=ledger.FOUND,
 )
 def post_case(
     body: models.CaseSubmission,
@@ -105,33 +120,46 @@ def post_case(
     )
 
 
-@router.get("/cases/{case_no}", response_model=models.CaseView, responses=declared("unknown-case"))
+@router.get(
+    "/cases/{case_no}",
+    response_model=models.CaseView,
+    responses=declared("unknown-case"),
+    openapi_extra=ledger.ALWAYS,
+)
 def get_case(case_no: CaseNo, platform: ThePlatform, terminal: TheTerminal) -> Response:
     """A case as it stands; a terminal sees its own."""
-    with platform.database.read() as connection:
-        return answer(files.view(platform, connection, case_no, terminal))
+    with platform.database.write() as connection:
+        view = files.view(platform, connection, case_no, terminal)
+        ledger.note_look(platform, connection, terminal, case_no)
+    return answer(view)
 
 
 @router.get(
     "/cases/{case_no}/history",
     response_model=models.CaseHistory,
     responses=declared("unknown-case"),
+    openapi_extra=ledger.ALWAYS,
 )
 def get_history(case_no: CaseNo, platform: ThePlatform, terminal: TheTerminal) -> Response:
     """All steps of a case, oldest first."""
-    with platform.database.read() as connection:
-        return answer(files.history(connection, case_no, terminal))
+    with platform.database.write() as connection:
+        history = files.history(connection, case_no, terminal)
+        ledger.note_look(platform, connection, terminal, case_no, "case.history")
+    return answer(history)
 
 
 @router.get(
     "/postal-orders/{postal_no}",
     response_model=models.PostalOrder,
     responses=declared("no-such-resource"),
+    openapi_extra=ledger.ALWAYS,
 )
 def get_postal_order(postal_no: PostalNo, platform: ThePlatform, terminal: TheTerminal) -> Response:
     """A postal order as it stands, name and address masked."""
-    with platform.database.read() as connection:
-        return answer(post.order_of(platform, connection, postal_no, terminal))
+    with platform.database.write() as connection:
+        order = post.order_of(platform, connection, postal_no, terminal)
+        ledger.note_look(platform, connection, terminal, order.case_no, "postal-order")
+    return answer(order)
 
 
 @router.post(
@@ -158,6 +186,7 @@ def post_rating(
     "/terminals/{terminal_id}/heartbeat",
     response_model=models.HeartbeatAnswer,
     responses=declared("not-yours", *WRITE_PROBLEMS),
+    dependencies=[Depends(_tidied)],
 )
 def put_heartbeat(
     terminal_id: TerminalId,
