@@ -103,6 +103,7 @@ class App:
             now=self.clock.now,
         )
         relay.shell = self.shell
+        self.services.endings.home = self.controller.fixed.place.helper.id
         if self.fragile:
             end_on_errors(self.gui, self._broke)
         else:

@@ -124,6 +124,7 @@ class Launch:
             on_sent=on_sent,
         )
         self.services.backend = backend
+        backend.alive = self.services.endings.top_up
         backend.sync.start()
 
     def _embedded(self, identity: TerminalIdentity) -> str:

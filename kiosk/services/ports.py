@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 from kiosk.domain.matter import Matter
 from kiosk.flows.data import Known, Notice, Outcome, Person, VisitData
 from kiosk.services.page import Page
+from kiosk.services.ports_endings import Endings
 
 T = TypeVar("T")
 
@@ -54,6 +55,11 @@ class Runner(Protocol):
 
 class Services(Protocol):
     """Devices, store and platform. The first group returns at once, the second may block."""
+
+    @property
+    def endings(self) -> Endings:
+        """Tickets, and requests that could not be settled."""
+        ...
 
     def arm_card(self, request_id: str) -> None:
         """Let the ID reader look for a card; its events carry request_id."""

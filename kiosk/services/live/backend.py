@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.flows.data import Known, VisitData
-from kiosk.services.filing import TEXTS, answer_of, new_key
+from kiosk.services.filing import TEXTS, answer_of, identified, new_key
 from kiosk.services.ports import LookedUp
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class Backend:
         from backend_client.sync import SyncThread
 
         self.client, self._store, self._clock = client, store, clock
+        self.alive: Callable[[], None] | None = None
+        """Called on the sync thread after each sign of life that was answered."""
         self._statuses, self._mode = statuses, "demo" if demo else "service"
         self.sync: SyncThread = SyncThread(
             read=store.reader,
@@ -117,7 +119,7 @@ class Backend:
                 id_kind=person.kind,  # type: ignore[arg-type]  # checked by the model
                 id_number=person.number,
             ),
-            identified=models.Identified(method=person.method, level=person.level),
+            identified=identified(person),
             items=tuple(wanted),
             matter_code=matter.code,
             purpose="application",
@@ -150,6 +152,8 @@ class Backend:
         self._store.write(
             lambda c: raise_serial_floor(c, answer.day, answer.highest_serial)
         ).result(SEND_S)
+        if self.alive:
+            self.alive()
         return True
 
     def _apply(self, connection: Connection, event: SentEvent) -> None:

@@ -189,6 +189,15 @@ class Records:
             return
         log.info("session_wiped cases=%d slips=%d", wiped.cases, wiped.slips)
 
+    @property
+    def origin(self) -> Origin:
+        """Which terminal this is and where it stands."""
+        return self._origin
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in one commit; NotKeptError when the disk did not take it."""
+        return self._write(work)
+
     def _write(self, work: Callable[[Connection], T]) -> T:
         """The result once it is on disk; NotKeptError when the disk did not take it."""
         from kiosk.store.errors import StoreError

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.services.filing import told
 from kiosk.services.live.backend import Backend
+from kiosk.services.live.endings import LiveEndings
 from kiosk.services.live.peripherals import Peripherals
 from kiosk.services.live.records import Records
 from kiosk.services.ports import LookedUp, NotKeptError, Told
@@ -37,6 +38,7 @@ class LiveServices:
         """The store could not be opened; it is tried again."""
         self._clock = clock
         self._keys: dict[str, str] = {}
+        self.endings = LiveEndings(self, clock)
 
     # ---- at once ----
 
