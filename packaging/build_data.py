@@ -15,8 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "packaging"), str(ROOT)]
 
-from data_build import catalogue, sheets, tables, terms  # noqa: E402
-from data_build.rows import BuildError, Mistakes  # noqa: E402
+from data_build import catalogue, forms, sheets, tables, terms  # noqa: E402
+from data_build.rows import BuildError, Mistakes, read_rows  # noqa: E402
 
 from kiosk.domain.loader import Shipped  # noqa: E402
 
@@ -30,6 +30,8 @@ def build(data: Path, machines: Path, out: Path) -> None:
         for path in (
             source / "calendar.yaml",
             source / "search.yaml",
+            source / "form_rules.yaml",
+            source / "form_matters.yaml",
             data / "fields.yaml",
             data / "forms.yaml",
             machines,
@@ -38,9 +40,11 @@ def build(data: Path, machines: Path, out: Path) -> None:
     mistakes.stop_if_any()
     summer = sheets.build_calendar(sheet["calendar"], out, mistakes)
     sheets.build_fields(sheet["fields"], out)
-    forms = sheets.build_forms(sheet["forms"], out)
+    rules = forms.Rules(sheet["form_rules"], sheet["form_matters"], mistakes)
+    rows = list(read_rows(source / "catalogue.csv", catalogue.COLUMNS, Mistakes()))
+    made = forms.build_forms(rules, sheet["forms"], rows, out, mistakes)
     sheets.build_machines(sheet["machines"], out)
-    codes = catalogue.build_matters(source, out, forms, mistakes)
+    codes = catalogue.build_matters(source, out, made, mistakes)
     tables.build_bundles(source, out, codes, mistakes)
     tables.build_events(source, out, mistakes)
     tables.build_points(source, out, summer, mistakes)

@@ -71,24 +71,6 @@ def build_fields(sheet: Sheet, out: Path) -> None:
     write_sheet(out / "fields.json", "fields", sheet["fields"])
 
 
-def build_forms(sheet: Sheet, out: Path) -> dict[str, object]:
-    """Write forms.json; the forms by matter, whose versions they count into."""
-    forms: dict[str, object] = {code: _form(entry) for code, entry in sheet["forms"].items()}
-    write_sheet(out / "forms.json", "forms", forms)
-    return forms
-
-
-def _form(entry: Sheet) -> Sheet:
-    fields: list[list[str]] = []
-    for field in entry["fields"]:
-        if isinstance(field, str):
-            fields.append([field])
-        else:
-            ((when, value),) = field["when"].items()
-            fields.append([field["id"], when, value])
-    return {**entry, "fields": fields}
-
-
 def build_machines(sheet: Sheet, out: Path) -> None:
     """Write machines.json: the rows with lists of states and * spelt out, one a line."""
     machines: dict[str, object] = {}
