@@ -25,6 +25,7 @@ from backend_client.models import (
     Verification,
 )
 from backend_client.papers_calls import PaperCalls
+from backend_client.progress_calls import ProgressCalls
 from backend_client.ticket_calls import TicketCalls
 
 
@@ -46,6 +47,7 @@ class PlatformClient:
         self._calls = Calls(base_url, token, total_deadline_s=total_deadline_s, ca=ca)
         self.identity = IdentityCalls(self._calls)
         self.papers = PaperCalls(self._calls)
+        self.progress = ProgressCalls(self._calls)
         self.tickets = TicketCalls(self._calls)
 
     def catalogue(self, known_version: str | None = None) -> Catalogue | None:

@@ -16,6 +16,7 @@ from backend_client.errors import (
 )
 from backend_client.models import Answer, CaseAnswer, RatingAnswer
 from backend_client.models.papers import PaperKeptAnswer
+from backend_client.models.progress import CorrectionAnswer
 from backend_client.models.tickets import TicketAnswer
 from backend_client.models.unresolved import UnresolvedAnswer
 from backend_client.sending import SendResult
@@ -24,6 +25,7 @@ KINDS: Mapping[str, tuple[str, type[Answer]]] = MappingProxyType(
     {
         "case": ("/cases", CaseAnswer),
         "rating": ("/ratings", RatingAnswer),
+        "correction": ("/corrections", CorrectionAnswer),
         "ticket": ("/tickets", TicketAnswer),
         "unresolved": ("/unresolved", UnresolvedAnswer),
         "paper": ("/papers", PaperKeptAnswer),

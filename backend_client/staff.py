@@ -17,6 +17,7 @@ from backend_client.models import (
     StaffAction,
     TerminalList,
 )
+from backend_client.progress_calls import AlarmCalls
 from backend_client.ticket_calls import TicketDesk
 
 
@@ -27,6 +28,7 @@ class StaffClient:
         self, base_url: str, token: str, *, total_deadline_s: float = 10.0, ca: Path | None = None
     ) -> None:
         self._calls = Calls(base_url, token, total_deadline_s=total_deadline_s, ca=ca)
+        self.alarms = AlarmCalls(self._calls)
         self.desk = TicketDesk(self._calls)
         self.identity = IdentityDesk(self._calls)
 

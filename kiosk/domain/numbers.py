@@ -16,6 +16,8 @@ _CROCKFORD_READ = str.maketrans({"O": "0", "I": "1", "L": "1"})
 S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 FILE_CARRIER = "98"
 MAX_SERIAL = 99_999
+SLIP_CODE = "JB1"
+TOKEN_LENGTH = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,44 @@ def in_fours(text: str) -> str:
 def slip_password() -> str:
     """Six random digits that let the holder of a slip ask about its case."""
     return f"{secrets.randbelow(1_000_000):06d}"
+
+
+def slip_token() -> str:
+    """130 random bits in Crockford's base 32, for the code on a slip: whoever has it has held
+    the slip in hand."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(TOKEN_LENGTH))
+
+
+def slip_code(case_no: str, token: str) -> str:
+    """What a slip's code holds: number and token, nothing of a person. Only characters of a QR
+    code's alphanumeric mode (ISO/IEC 18004, 7.4.4), so that the code stays small."""
+    return f"{SLIP_CODE}/{case_no}/{token}"
+
+
+def parse_slip_code(text: str) -> tuple[str, str]:
+    """Number and token of a scanned slip; the token is "" on a slip that has the number only.
+
+    NotValidError codes: shape (no slip of ours), check_digit, date.
+    """
+    parts = text.strip().split("/")
+    if len(parts) == 1:
+        return parse_slip_number(parts[0]), ""
+    if len(parts) != 3 or parts[0] != SLIP_CODE:
+        raise NotValidError("shape")
+    if not re.fullmatch(f"[{CROCKFORD}]{{{TOKEN_LENGTH}}}", parts[2]):
+        raise NotValidError("shape")
+    return parse_slip_number(parts[1]), parts[2]
+
+
+def parse_slip_number(text: str) -> str:
+    """A case number as typed or scanned, with or without XC and blanks, as it is kept.
+
+    NotValidError codes: shape, check_digit, date.
+    """
+    number = re.sub(r"[\s-]", "", to_half_width(text)).upper()
+    number = number if number.startswith("XC") else f"XC{number}"
+    parse_case_number(number)
+    return number
 
 
 def check_code() -> str:

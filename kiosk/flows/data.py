@@ -18,7 +18,8 @@ def _none() -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Person:
-    """The person before the machine, as identified. `kind` is the kind of card; `level` 1 to 3."""
+    """A person as identified. `kind` is the kind of card; `level` 1 to 3; `grant` the platform's
+    own word for every `method` but a card on the reader."""
 
     kind: str
     name: str
@@ -28,6 +29,7 @@ class Person:
     valid_to: date | None
     method: str
     level: int
+    grant: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -67,6 +69,7 @@ class Outcome:
     state: str
     submitted: datetime
     password: str = ""
+    token: str = ""  # in the code of the slip: proves that the slip is in hand
     platform_no: str = ""
     accepted: date | None = None
     due: date | None = None
@@ -102,7 +105,8 @@ class VisitData:
     matter: str = ""
     version: str = ""
     needs: Needs = Needs()
-    person: Person | None = None
+    person: Person | None = None  # whose matter it is
+    agent: Person | None = None  # who stands here, where that is somebody else
     known: Mapping[str, Known] = field(default_factory=_none)
     answers: Mapping[str, str] = field(default_factory=_none)
     questions: Mapping[str, str] = field(default_factory=_none)

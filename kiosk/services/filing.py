@@ -13,11 +13,19 @@ from kiosk.domain.case import times_of
 from kiosk.domain.material import Grade, Material, Source, needed
 from kiosk.domain.matter import Matter
 from kiosk.domain.workdays import Calendar
-from kiosk.flows.data import NO_MOBILE, Document, Notice, Outcome, Signature, VisitData
+from kiosk.flows.data import (
+    NO_MOBILE,
+    Document,
+    Notice,
+    Outcome,
+    Person,
+    Signature,
+    VisitData,
+)
 from kiosk.services.identity import reviewed
 
 if TYPE_CHECKING:
-    from backend_client.models import CaseAnswer, CaseSubmission, Delivery
+    from backend_client.models import Agent, CaseAnswer, CaseSubmission, Delivery, Identified
     from backend_client.models import Signature as WireSignature
     from backend_client.sending import SentEvent
 
@@ -47,7 +55,13 @@ def application_digest(data: VisitData) -> str:
 
 
 def expected(
-    matter: Matter, case_no: str, at: datetime, calendar: Calendar, *, password: str
+    matter: Matter,
+    case_no: str,
+    at: datetime,
+    calendar: Calendar,
+    *,
+    password: str,
+    token: str = "",
 ) -> Outcome:
     """What the terminal itself can promise: the number, the day of acceptance, the due day."""
     times = times_of(matter, at, calendar)
@@ -57,6 +71,7 @@ def expected(
         state="kept",
         submitted=at,
         password=password,
+        token=token,
         accepted=times.accepted,
         due=due.day if due else None,
         provisional=bool(due and due.provisional),
@@ -91,7 +106,8 @@ def submission(data: VisitData, matter: Matter, outcome: Outcome, origin: Origin
         point=origin.point,
         level=origin.level,  # type: ignore[arg-type]  # checked by the model
         submitted_at=outcome.submitted,
-        identified=models.Identified(method=person.method, level=person.level),
+        identified=identified(person),
+        agent=_agent(data.agent),
         applicant=models.Applicant(
             name=person.name,
             id_kind=person.kind,  # type: ignore[arg-type]  # checked by the model
@@ -116,9 +132,30 @@ def submission(data: VisitData, matter: Matter, outcome: Outcome, origin: Origin
         delivery=_delivery(data),
         signature=_signature(data, outcome.submitted),
         slip_password=outcome.password or None,
+        slip_token=outcome.token or None,
         due=models.DueDate(date=outcome.due, provisional=outcome.provisional)
         if outcome.due
         else None,
+    )
+
+
+def identified(person: Person) -> Identified:
+    """How a person was identified, as it goes out; the platform checks the grant."""
+    from backend_client import models
+
+    return models.Identified(method=person.method, level=person.level, grant=person.grant or None)
+
+
+def _agent(agent: Person | None) -> Agent | None:
+    from backend_client import models
+
+    if agent is None:
+        return None
+    return models.Agent(
+        name=agent.name,
+        id_kind=agent.kind,  # type: ignore[arg-type]  # checked by the model
+        id_number=agent.number,
+        identified=identified(agent),
     )
 
 

@@ -11,6 +11,7 @@ from kiosk.domain.matter import Matter
 from kiosk.flows.data import Known, Notice, Outcome, Person, VisitData
 from kiosk.services.page import Page
 from kiosk.services.ports_endings import Endings
+from kiosk.services.ports_progress import Progress
 
 T = TypeVar("T")
 
@@ -59,6 +60,11 @@ class Services(Protocol):
     @property
     def endings(self) -> Endings:
         """Tickets, and requests that could not be settled."""
+        ...
+
+    @property
+    def progress(self) -> Progress:
+        """How cases stand, what is put right, ratings later."""
         ...
 
     def arm_card(self, request_id: str) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from drivers.receipt_printer import Blank, Pair, Qr, Rule, Slip, Text
 from kiosk.domain.masking import mask_address, mask_id_number, mask_name
-from kiosk.domain.numbers import in_fours
+from kiosk.domain.numbers import in_fours, slip_code
 from kiosk.domain.zone import local
 from kiosk.flows.data import Document, Outcome
 from kiosk.services.filing import evidence
@@ -88,8 +88,12 @@ def _receipt(view: View, outcome: Outcome) -> tuple[Item, ...]:
     lines += _delivery(view)
     lines += [Rule(), Text(w("slip.materials"), bold=True), *_materials(view)]
     lines += [Rule(), Text(w("slip.kept_line" if kept else "slip.not_yet"))]
-    lines.append(Qr(outcome.case_no, w("slip.scan")))
+    lines.append(Qr(_code(outcome), w("slip.scan")))
     return tuple(lines)
+
+
+def _code(outcome: Outcome) -> str:
+    return slip_code(outcome.case_no, outcome.token) if outcome.token else outcome.case_no
 
 
 def _due(view: View, outcome: Outcome) -> list[Item]:

@@ -133,6 +133,7 @@ class World:
             self.clock.utc_now(),
             shipped().calendar,
             password="012345",
+            token="0123456789ABCDEFGHJKMNPQRS",
         )
         if not self.network:
             return Told(outcome, None)

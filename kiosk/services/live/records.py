@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from kiosk.domain.numbers import slip_password
+from kiosk.domain.numbers import slip_password, slip_token
 from kiosk.flows.data import Outcome, Person, VisitData
 from kiosk.services.filing import Origin, expected, new_key, submission
 from kiosk.services.ports import NotKeptError
@@ -46,11 +46,11 @@ class Records:
         from kiosk.store.cases import CaseFile, file_case
 
         at, key, sealer = self._clock.utc_now(), new_key(), self.store.sealer
-        day, password = self._clock.today(), slip_password()
+        day, password, token = self._clock.today(), slip_password(), slip_token()
 
         def write(connection: Connection) -> Outcome:
             number = new_case_number(connection, day)
-            outcome = expected(matter, number, at, self._calendar, password=password)
+            outcome = expected(matter, number, at, self._calendar, password=password, token=token)
             body = submission(data, matter, outcome, self._origin).model_dump_json().encode()
             case = CaseFile(
                 case_no=number,
@@ -103,6 +103,19 @@ class Records:
 
         at, event = self._clock.utc_now(), Event(new_key(), "rating", case_no, body)
         self._write(lambda c: enqueue(c, self.store.sealer, event, at))
+
+    @property
+    def terminal_id(self) -> str:
+        """The terminal these records are of."""
+        return self._origin.terminal_id
+
+    def send(self, kind: str, case_no: str, body: bytes) -> str:
+        """Put something about a case on its way; returns its key."""
+        from backend_client.outbox import Event, enqueue
+
+        at, event = self._clock.utc_now(), Event(new_key(), kind, case_no, body)
+        self._write(lambda c: enqueue(c, self.store.sealer, event, at))
+        return event.key
 
     # ---- slips ----
 

@@ -12,6 +12,7 @@ from kiosk.services.filing import told
 from kiosk.services.live.backend import Backend
 from kiosk.services.live.endings import LiveEndings
 from kiosk.services.live.peripherals import Peripherals
+from kiosk.services.live.progress import LiveProgress
 from kiosk.services.live.records import Records
 from kiosk.services.ports import LookedUp, NotKeptError, Told
 
@@ -39,6 +40,7 @@ class LiveServices:
         self._clock = clock
         self._keys: dict[str, str] = {}
         self.endings = LiveEndings(self, clock)
+        self.progress = LiveProgress(self, clock)
 
     # ---- at once ----
 
