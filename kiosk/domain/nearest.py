@@ -51,6 +51,16 @@ def serves(point: ServicePoint, matter: Matter) -> bool:
     return department == matter.dept_code and (own is None or matter.code in own)
 
 
+def why_not_here(matter: Matter, origin: ServicePoint) -> str:
+    """Why a machine at that point does not take the matter: payment, window (no machine does),
+    level (machines of other points do); "" where it does."""
+    if matter.code in PAYMENTS:
+        return "payment"
+    if not matter.kiosk_mode or "kiosk" not in matter.channels:
+        return "window"
+    return "" if origin.level in matter.levels else "level"
+
+
 def places_for(
     points: Iterable[ServicePoint],
     matter: Matter,

@@ -34,14 +34,15 @@ def slip_for(view: View, terminal: Terminal, *, reprint: bool = False) -> Slip:
         body = _receipt(view, outcome)
     else:
         body = _where_to_go(view)
-    return Slip((*_head(view, reprint), *body, *_foot(view, terminal)))
+    return Slip((*head(view, reprint), *body, *foot(view, terminal)))
 
 
 def _big(view: View) -> int:
     return 2 if view.elderly else 1
 
 
-def _head(view: View, reprint: bool) -> tuple[Item, ...]:
+def head(view: View, reprint: bool) -> tuple[Item, ...]:
+    """The top of every slip: the point, and what kind of copy it is."""
     w = view.words
     lines: list[Item] = [Text(point_name(view, view.place.point), bold=True, align="center")]
     if view.demo:
@@ -51,7 +52,8 @@ def _head(view: View, reprint: bool) -> tuple[Item, ...]:
     return tuple(lines)
 
 
-def _foot(view: View, terminal: Terminal) -> tuple[Item, ...]:
+def foot(view: View, terminal: Terminal) -> tuple[Item, ...]:
+    """The end of every slip: whom to ask, and where it came from."""
     w = view.words
     return (
         Rule(),
@@ -61,7 +63,8 @@ def _foot(view: View, terminal: Terminal) -> tuple[Item, ...]:
     )
 
 
-def _title(view: View, message: str) -> tuple[Item, ...]:
+def title(view: View, message: str) -> tuple[Item, ...]:
+    """What the slip is, in large letters over a rule."""
     return (Text(view.words(message), size=2, bold=True, align="center"), Rule())
 
 
@@ -74,7 +77,7 @@ def _receipt(view: View, outcome: Outcome) -> tuple[Item, ...]:
     w, data, matter = view.words, view.data, view.matter
     kept = outcome.state == "kept"
     lines: list[Item] = [
-        *_title(view, "slip.title.kept" if kept else "slip.title.accepted"),
+        *title(view, "slip.title.kept" if kept else "slip.title.accepted"),
         Pair(w("slip.number"), in_fours(outcome.case_no), size=2),
         Pair(w("slip.password"), outcome.password, size=_big(view)),
         Pair(w("slip.matter"), matter_name(w, view.matters[data.matter]), size=_big(view)),
@@ -136,7 +139,7 @@ def _materials(view: View) -> list[Item]:
 def _record(view: View, outcome: Outcome, document: Document) -> tuple[Item, ...]:
     w, data = view.words, view.data
     lines: list[Item] = [
-        *_title(view, "slip.title.record"),
+        *title(view, "slip.title.record"),
         Pair(w("slip.document_no"), document.number),
         Pair(w("slip.check_code"), document.check_code, size=_big(view)),
         Pair(w("slip.number"), in_fours(outcome.case_no), size=_big(view)),
@@ -156,7 +159,7 @@ def _record(view: View, outcome: Outcome, document: Document) -> tuple[Item, ...
 
 def _where_to_go(view: View) -> tuple[Item, ...]:
     w, point, told = view.words, view.place.helper, view.data.notice
-    lines: list[Item] = [*_title(view, "slip.title.notice")]
+    lines: list[Item] = [*title(view, "slip.title.notice")]
     if view.case_no:
         lines.append(Pair(w("slip.own_number"), in_fours(view.case_no), size=2))
     if view.data.matter:
