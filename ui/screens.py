@@ -7,7 +7,12 @@ STANDARD = "StandardPage.qml"
 SCREENS: dict[str, str] = {
     "attract": "AttractPage.qml",
     "home": "HomePage.qml",
-    "matters": STANDARD,
+    "matters": "FindPage.qml",
+    "records": "FindPage.qml",
+    "matter_list": "FindPage.qml",
+    "departments": "FindPage.qml",
+    "search": "FindPage.qml",
+    "find_none": STANDARD,
     "identify": "IdentifyPage.qml",
     "confirm": STANDARD,
     "matter": STANDARD,

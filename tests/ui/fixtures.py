@@ -142,35 +142,17 @@ def _start(say: Say, elderly: bool) -> list[Page]:
         "home",
         say("您想办什么事？", "What would you like to do?"),
         main=None if elderly else Act("home.apply", say("我要办事", "Apply"), "file-text"),
+        other=None
+        if elderly
+        else Act(
+            "home.search",
+            say("搜一搜，比如“社保卡丢了”", "Search, for example “pension”"),
+            "search",
+        ),
         tiles=tiles,
         caption=say("您想办什么事？点一个就行。", "What would you like to do? Touch one."),
     )
-    matters = Page(
-        "matters",
-        say("您要办哪一件？", "Which one is it?"),
-        back=_back(say),
-        sections=(
-            Section(
-                say("这里能办的", "Done here"),
-                (
-                    Row(
-                        value=say("80岁老人津贴", "Allowance for people over 80"),
-                        note=say("7个工作日，不用带材料", "7 working days, nothing to bring"),
-                        whole=True,
-                        act=Act("matters.pick:XC-MZ-008", ""),
-                    ),
-                    Row(
-                        value=say("打印社保参保证明", "Print my insurance record"),
-                        note=say("当场打印，不用带材料", "Printed at once, nothing to bring"),
-                        whole=True,
-                        act=Act("matters.pick:XC-RS-026", ""),
-                    ),
-                ),
-            ),
-        ),
-        caption=say("您要办哪一件？点一个。", "Which one is it? Touch it."),
-    )
-    return [attract, home, matters]
+    return [attract, home]
 
 
 def _identity(say: Say, elderly: bool) -> list[Page]:

@@ -21,7 +21,8 @@ class Rules:
     """What holds on this glass and in this mode. Sizes are millimetres on the glass.
 
     `official`: names, addresses and official titles that may stand in their own script;
-    `latin`: words that a Chinese screen may carry ("XC", "English").
+    `latin`: words that a Chinese screen may carry ("XC", "English");
+    `typed`: where what a person has typed stands, in letters of its own.
     `anywhere`: what widens a named button's touch area to the whole page;
     `fresh`: nobody has touched the page yet, so nothing on it may be ticked or chosen.
     """
@@ -33,7 +34,8 @@ class Rules:
     latin: frozenset[str] = frozenset({"XC", "English"})
     signal: str = "#FFB81C"
     strip: str = "FixedStrip"
-    apart: tuple[str, ...] = ("FixedStrip", "ActionRow", "Keypad")
+    apart: tuple[str, ...] = ("FixedStrip", "ActionRow", "Keypad", "Keyboard")
+    typed: tuple[str, ...] = ("SearchField",)
     fonts: tuple[str, ...] = ("Noto Sans CJK SC", "HanaMinB", "BabelStone Han")
     anywhere: str = "AnywherePress"
     fresh: bool = False
@@ -160,14 +162,18 @@ def check_targets(scene: Scene, rules: Rules) -> Iterator[Finding]:
 
 
 def _least_target(control: Control, rules: Rules) -> float:
-    if not _within(control, "Keypad"):
+    if not (_within(control, "Keypad") or _within(control, "Keyboard")):
         return rules.target_mm
     sizes = DIGIT_MM if control.name.isdigit() else KEY_MM
     return max(sizes[rules.elderly], FLOOR_MM)
 
 
 def _within(control: Control, kind: str) -> bool:
-    return any(part.partition("#")[0] == kind for part in control.path.split("/"))
+    return _inside(control.path, (kind,))
+
+
+def _inside(path: str, kinds: tuple[str, ...]) -> bool:
+    return any(part.partition("#")[0] in kinds for part in path.split("/"))
 
 
 def check_names(scene: Scene, rules: Rules) -> Iterator[Finding]:
@@ -207,7 +213,7 @@ def check_twins(scene: Scene, rules: Rules) -> Iterator[Finding]:
 
 def check_language(scene: Scene, rules: Rules) -> Iterator[Finding]:
     """Exactly one language, official names aside."""
-    shown = [(node.text, node.path) for node in scene.texts]
+    shown = [(n.text, n.path) for n in scene.texts if not _inside(n.path, rules.typed)]
     shown += [(control.name, control.path) for control in scene.controls]
     for text, path in dict.fromkeys(shown):
         rest = _TAG.sub(" ", text)

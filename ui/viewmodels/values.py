@@ -123,6 +123,11 @@ class FieldVM(_Held):
         """Word on the key that takes the last character back."""
         return self._value.delete_text
 
+    @Property(str, notify=changed)
+    def spaceText(self) -> str:
+        """Word on the key that sets a blank."""
+        return self._value.space_text
+
 
 @QmlElement
 class BannerVM(_Held):

@@ -9,7 +9,16 @@ if TYPE_CHECKING:
     from kiosk.services.errands.base import Errand
 
 # Add a line here: "module in this folder:Class": its `opens`. Class.opens says the same.
-ERRANDS: dict[str, tuple[str, ...]] = {}
+ERRANDS: dict[str, tuple[str, ...]] = {
+    "authorise:Authorise": ("authorise.open",),
+    "find:Find": (
+        *("home.apply", "home.other", "home.search", "home.print"),
+        *("home.pension", "home.medical"),
+    ),
+    "not_here:NotHere": ("not_here",),
+    "ticket:Ticket": ("home.ticket", "ticket.take"),
+    "cannot:Cannot": ("home.cannot", "cannot.open"),
+}
 """Where each errand is and the action ids that open it, told apart across all of them."""
 
 _by_action: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Pages before a visit has a matter: attract, home, the list of matters."""
+"""Pages before anybody has said what for: attract and home."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kiosk.services.page import Act, Page, Row, Section
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.places import hours_today
 from kiosk.services.view import Draft, View
-from kiosk.services.wording import matter_name, top_date
+from kiosk.services.wording import top_date
 
 GOOD = ("ready", "busy", "low", "media_present", "unknown")
 """States of a device in which it can be counted on until it proves otherwise."""
@@ -81,9 +81,20 @@ def _hours(view: View) -> str:
     return w("attract.hours", hours=hours_today(view, place.point) or w("attract.hours_closed"))
 
 
-TILES = (("home.print", "printer"), ("home.helper", "users"))
+TILES = (
+    ("home.ticket", "ticket"),
+    ("home.print", "printer"),
+    ("home.cannot", "message-report"),
+    ("home.helper", "users"),
+)
 """What stands below the main tile of the home page, in order; each with a second line."""
-ELDERLY_TILES = (("home.apply", "file-text"), ("home.print", "printer"), ("home.helper", "users"))
+ELDERLY_TILES = (
+    ("home.pension", "coin-yuan"),
+    ("home.medical", "heartbeat"),
+    ("home.print", "printer"),
+    ("home.apply", "list-search"),
+    ("home.helper", "users"),
+)
 """At most six, ordered by use."""
 
 
@@ -93,39 +104,8 @@ def home(view: View) -> tuple[Draft, ...]:
     page = Page("home", title=w("home.title"), caption=w("home.say"))
     if view.elderly:
         elderly = tuple(act(view, message, icon) for message, icon in ELDERLY_TILES)
-        return (framed(view, _with(page, elderly)),)
+        return (framed(view, replace(page, tiles=elderly)),)
     tiles = tuple(Act(m, w(m), icon, w(f"{m}_note")) for m, icon in TILES)
-    return (framed(view, _with(page, tiles, act(view, "home.apply", "file-text"))),)
-
-
-def _with(page: Page, tiles: tuple[Act, ...], main: Act | None = None) -> Page:
-    return replace(page, tiles=tiles, main=main)
-
-
-def matters(view: View) -> tuple[Draft, ...]:
-    """Which of the matters that this machine can do."""
-    w = view.words
-    rows = tuple(_matter_row(view, code) for code in view.offered)
-    page = Page(
-        "matters",
-        title=w("matters.title"),
-        lead=w("matters.lead"),
-        caption=w("matters.say"),
-        sections=(Section("", rows),),
-        back=act(view, "common.back", "arrow-left"),
-    )
-    return (framed(view, page),)
-
-
-def _matter_row(view: View, code: str) -> Row:
-    w, matter = view.words, view.matters[code]
-    days = matter.promise.number
-    limit = w("matters.at_once") if matter.decided_in_visit else w("matters.days", n=days)
-    name = matter_name(w, matter)
-    bring = w("matters.nothing_to_bring")
-    return Row(
-        value=name,
-        note=f"{limit}{w('list.comma')}{bring}",
-        act=Act(f"matters.choose:{code}", name),
-        whole=True,
-    )
+    search = act(view, "home.search", "search")
+    page = replace(page, other=search, main=act(view, "home.apply", "file-text"))
+    return (framed(view, replace(page, tiles=tiles)),)

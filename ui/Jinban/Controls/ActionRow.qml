@@ -119,4 +119,27 @@ Item {
             words: root.page.remark
         }
     }
+
+    // Between two quiet ways there is room for which page it is, and for no more
+    AppText {
+        id: number
+
+        readonly property int from: back.visible ? back.x + back.width : Theme.s8
+        readonly property int wide: Math.ceil(numberWide.advanceWidth) + 2
+
+        anchors.verticalCenter: main.verticalCenter
+        color: Theme.ink2
+        kind: Theme.Caption
+        text: root.page.remark
+        visible: !root.hasMain && text !== "" && root.page.other.present && other.x - from >= wide + 2 * Theme.s2
+        width: wide
+        x: Math.round((from + other.x - wide) / 2)
+    }
+
+    TextMetrics {
+        id: numberWide
+
+        font: number.font
+        text: root.page.remark
+    }
 }

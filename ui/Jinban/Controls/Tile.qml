@@ -40,7 +40,7 @@ Press {
     Column {
         id: words
 
-        readonly property int start: root.tall ? root.margin : root.margin + Theme.mm(30)
+        readonly property int start: root.tall || root.icon === "" ? root.margin : root.margin + Theme.mm(30)
 
         spacing: Theme.mm(1)
         width: root.width - start - (Theme.elderly ? Theme.s4 : Theme.s2)

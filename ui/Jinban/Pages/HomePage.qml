@@ -13,9 +13,10 @@ PageBase {
     readonly property int gap: Theme.elderly ? Theme.gap : Theme.s2
     readonly property bool hero: page.main.present
     readonly property int room: height - tilesTop - Theme.s6
+    readonly property bool searched: hero && page.other.present
     readonly property int tileColumns: !Theme.landscape ? 2 : hero ? (page.tileCount > 6 ? 4 : page.tileCount > 4 ? 3 : 2) : page.tileCount > 4 ? 3 : Math.max(2, page.tileCount)
     readonly property int tileRows: Math.ceil(page.tileCount / tileColumns)
-    readonly property int tilesTop: beside ? headTop : (hero ? heroTile.y + heroTile.height : head.y + head.height) + Theme.s6
+    readonly property int tilesTop: beside ? headTop : (searched ? searchBox.y + searchBox.height : hero ? heroTile.y + heroTile.height : head.y + head.height) + (searched ? Theme.s4 + Theme.s1 : Theme.s6)
     readonly property int tilesWidth: width - margin - tilesX
     readonly property int tilesX: beside ? rightX : margin
 
@@ -33,7 +34,7 @@ PageBase {
     HeroTile {
         id: heroTile
 
-        height: Theme.landscape ? Math.min(Theme.mm(112), root.height - y - Theme.s6) : Theme.mm(69)
+        height: Theme.landscape ? Math.min(Theme.mm(112), root.height - y - Theme.s6 - (root.searched ? searchBox.height + Theme.s2 : 0)) : Theme.mm(69)
         icon: root.page.main.icon
         name: root.page.main.name
         note: root.page.main.note
@@ -44,6 +45,19 @@ PageBase {
         y: head.y + head.height + Theme.mm(Theme.landscape ? 7 : 11)
 
         onActed: App.press(root.page.main.actId)
+    }
+
+    SearchBox {
+        id: searchBox
+
+        name: root.page.other.name
+        text: root.page.other.text
+        visible: root.searched
+        width: root.leftWidth
+        x: root.margin
+        y: heroTile.y + heroTile.height + (Theme.landscape ? Theme.s2 : Theme.s3)
+
+        onActed: App.press(root.page.other.actId)
     }
 
     Flow {
