@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import NotValidError
 from kiosk.domain.loader import shipped
-from kiosk.flows.data import NO_MOBILE, Signature
+from kiosk.flows.data import NO_MOBILE, OWN_STEP, Signature
 from kiosk.services.addressing import Addressing
 from kiosk.services.presenters.inputs.asking import asked_now
 from kiosk.services.presenters.inputs.complaints import complaint
@@ -108,8 +108,8 @@ class Answering:
         s = self.c.session
         last = s.entry.path[-1]
         if typed_in(shipped().fields[name]):
-            s.typed = last
-            s.entry = s.entry.keep(name, "")
+            part = DATE_PARTS[len(s.entry.path)]
+            s.entry, s.typed = s.entry.keep(name, "").keep(f"{name}.{part}", s.typed), last
         else:
             s.entry, s.typed = s.entry.keep(f"{name}.door", s.typed), ""
         s.entry = s.entry.at(*s.entry.path[:-1])
@@ -123,7 +123,7 @@ class Answering:
         s.typed, s.entry = "", kept.opened("")
         if kept.field:
             return True
-        form = [f for f in data.needs.fields if not f.startswith("delivery.")]
+        form = [f for f in data.fields() if not f.startswith(OWN_STEP)]
         before = form[: form.index(name)] if name in form else []
         said = [f for f in before if f in data.answers]
         if said:
@@ -196,7 +196,8 @@ class Answering:
             return None
         if part == "day":
             return iso_date(s.entry.path, s.typed)
-        s.entry, s.typed = s.entry.at(*s.entry.path, s.typed), ""
+        s.entry = s.entry.at(*s.entry.path, s.typed)
+        s.typed = s.entry.kept.get(f"{name}.{DATE_PARTS[len(s.entry.path)]}", "")
         self.c.show()
         return None
 
@@ -216,7 +217,7 @@ class Answering:
         opened = s.entry.field == name
         alone = opened and s.entry.alone
         data = steps.visit.data.answer(name, value)
-        s.entry = s.entry.keep(name, "").keep(f"{name}.door", "").opened("")
+        s.entry = s.entry.done(name).opened("")
         if alone or not data.missing() or data.question():
             steps.go(data)
             return
@@ -259,11 +260,12 @@ class Answering:
 
     def last_four(self) -> None:
         """Compare them with the card; right ones stand for the signature."""
-        s, person = self.c.session, self.c.steps.visit.data.person
+        s, data = self.c.session, self.c.steps.visit.data
+        person = data.agent or data.person  # who stands here signs
         if person is None or s.typed != person.number[-4:]:
             self.c.steps.hint("check.last_four.wrong")
             return
-        self.c.steps.go(replace(self.c.steps.visit.data, signature=Signature("last_four")))
+        self.c.steps.go(replace(data, signature=Signature("last_four")))
 
 
 def _kept(

@@ -100,6 +100,9 @@ CHOICE_ROLES: dict[str, Get] = {
     "icon": lambda c: c.icon,
     "chosen": lambda c: c.chosen,
     "details": lambda c: list(c.details),
+    "actId": lambda c: c.act.id if c.act else "",
+    "actText": lambda c: c.act.text if c.act else "",
+    "actIcon": lambda c: c.act.icon if c.act else "",
 }
 
 TICK_ROLES: dict[str, Get] = {

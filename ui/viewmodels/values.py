@@ -95,7 +95,7 @@ class FieldVM(_Held):
 
     @Property(str, notify=changed)
     def kind(self) -> str:
-        """digits, id_number or last_four."""
+        """What is typed: digits, letters, a date, a door number …"""
         return self._value.kind
 
     @Property(str, notify=changed)
@@ -122,6 +122,11 @@ class FieldVM(_Held):
     def deleteText(self) -> str:
         """Word on the key that takes the last character back."""
         return self._value.delete_text
+
+    @Property(STRINGS, notify=changed)
+    def keyWords(self) -> list[str]:
+        """What stands on the keys that are neither digit nor function, in their order."""
+        return list(self._value.key_words)
 
     @Property(str, notify=changed)
     def spaceText(self) -> str:

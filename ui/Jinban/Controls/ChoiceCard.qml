@@ -6,14 +6,20 @@ import Jinban.Theme
 Press {
     id: root
 
+    property string actIcon: ""
+    property string actText: ""
     property bool chosen: false
     property list<string> details: []
     property string icon: ""
     property string lines: ""
+    // Half as wide: ring and title stand closer to the edge
+    property bool narrow: false
     readonly property int pad: Theme.mm(plain ? [8, 6, 4, 0.5][squeeze] : [12, 10, 8, 4][squeeze])
     readonly property bool plain: lines === "" && details.length === 0
     property int squeeze: 0
     property string title: ""
+
+    signal changed
 
     checkable: true
     checked: chosen
@@ -32,8 +38,8 @@ Press {
         id: disc
 
         done: root.chosen
-        size: Theme.mm(root.squeeze > 1 ? 12.9 : 16.9)
-        x: Theme.mm(13)
+        size: Theme.mm(root.squeeze > 1 || root.narrow ? 12.9 : 16.9)
+        x: Theme.mm(root.narrow ? 8 : 13)
         y: root.plain ? (root.height - size) / 2 : root.pad + (title.height - size) / 2
     }
 
@@ -41,7 +47,7 @@ Press {
         id: column
 
         anchors.left: disc.right
-        anchors.leftMargin: Theme.mm(9)
+        anchors.leftMargin: Theme.mm(root.narrow ? 6 : 9)
         anchors.right: parent.right
         anchors.rightMargin: root.icon === "" ? Theme.s4 : Theme.mm(36)
         spacing: Theme.mm([4, 3, 2, 1][root.squeeze])
@@ -51,7 +57,7 @@ Press {
             id: title
 
             Accessible.ignored: true
-            kind: root.squeeze > 1 ? Theme.Value : Theme.Choice
+            kind: root.squeeze > 1 || root.narrow ? Theme.Value : Theme.Choice
             room: column.width
             words: root.title
         }
@@ -72,7 +78,7 @@ Press {
 
         Column {
             visible: root.details.length > 0
-            width: root.width - column.x - Theme.s4
+            width: root.width - column.x - Theme.s4 - (change.visible ? change.width + Theme.s3 : 0)
 
             Repeater {
                 model: root.details
@@ -90,6 +96,21 @@ Press {
                 }
             }
         }
+    }
+
+    SmallButton {
+        id: change
+
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Math.max(root.pad, Theme.s2)
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.mm(13)
+        icon: root.actIcon
+        name: text
+        text: root.actText
+        visible: root.actText !== ""
+
+        onActed: root.changed()
     }
 
     Icon {

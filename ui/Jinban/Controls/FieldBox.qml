@@ -5,6 +5,9 @@ import Jinban.Theme
 Item {
     id: root
 
+    // The largest size at which all that was typed can be seen
+    readonly property int fitting: fullWide.advanceWidth <= free ? Theme.Field : fullWide.advanceWidth * Theme.px(Theme.Choice) / Theme.px(Theme.Field) <= free ? Theme.Choice : Theme.Value
+    readonly property int free: width - Theme.mm(26)
     property string hint: ""
     readonly property bool hintBelow: hint !== "" && (Theme.elderly ? !Theme.landscape : !hintBeside)
     readonly property bool hintBeside: hintWide.advanceWidth + 2 <= box.width - value.x - shownWide.advanceWidth - Theme.mm(20)
@@ -12,6 +15,7 @@ Item {
     readonly property bool hintInside: hint !== "" && !hintBelow && !hintBeside
     property string label: ""
     property string shown: ""
+    readonly property int size: hintInside && fitting === Theme.Field ? Theme.Choice : fitting
     property int squeeze: 0
 
     Accessible.description: shown
@@ -35,7 +39,7 @@ Item {
             anchors.verticalCenter: parent.verticalCenter
             anchors.verticalCenterOffset: root.hintInside ? -Math.round(within.height / 2) : 0
             font.bold: true
-            kind: root.shown.length > 14 || root.hintInside ? Theme.Choice : Theme.Field
+            kind: root.size
             text: root.shown
             wrapMode: Text.NoWrap
             x: Theme.mm(11)
@@ -91,7 +95,16 @@ Item {
 
         font.bold: true
         font.family: Theme.family
-        font.pixelSize: Theme.px(root.shown.length > 14 ? Theme.Choice : Theme.Field)
+        font.pixelSize: Theme.px(root.fitting)
+        text: root.shown
+    }
+
+    TextMetrics {
+        id: fullWide
+
+        font.bold: true
+        font.family: Theme.family
+        font.pixelSize: Theme.px(Theme.Field)
         text: root.shown
     }
 }

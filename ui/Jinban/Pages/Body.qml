@@ -92,13 +92,20 @@ Column {
     Part {
         wanted: root.rest && root.page.choiceCount > 0
 
-        sourceComponent: Column {
+        sourceComponent: Grid {
+            id: choices
+
+            // A long list of short words stands in two columns
+            columns: root.page.choiceCount > 5 || Theme.landscape && Theme.elderly && root.page.choiceCount > 3 && root.page.screen === "choose" ? 2 : 1
             spacing: Theme.mm((Theme.elderly ? [6, 5, 4, 3.3] : [8, 6, 4, 3])[root.squeeze])
 
             Repeater {
                 model: root.page.choices
 
                 ChoiceCard {
+                    required actIcon
+                    required property string actId
+                    required actText
                     required property string choiceId
                     required chosen
                     required details
@@ -107,10 +114,12 @@ Column {
                     required title
 
                     name: title
+                    narrow: choices.columns > 1
                     squeeze: root.squeeze
-                    width: root.width
+                    width: Math.floor((root.width - (choices.columns - 1) * choices.spacing) / choices.columns)
 
                     onActed: App.choose(choiceId)
+                    onChanged: App.press(actId)
                 }
             }
         }

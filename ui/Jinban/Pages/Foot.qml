@@ -9,6 +9,7 @@ Column {
     id: root
 
     readonly property int keyGap: Theme.elderly ? Theme.gap : Theme.s2
+    readonly property bool letters: page.field.keys.includes("row")
     property bool list: false
     required property PageVM page
     property int room: 100000
@@ -17,15 +18,31 @@ Column {
     spacing: Theme.mm([6, 5, 4, 3.2][squeeze])
 
     Loader {
-        active: root.page.field.present
+        active: root.page.field.present && root.letters
+        visible: active
+        width: root.width
+
+        sourceComponent: LetterPad {
+            clearText: root.page.field.clearText
+            deleteText: root.page.field.deleteText
+            keyHeight: Math.max(Theme.mm(Theme.elderly ? 16.2 : 16), Math.min(Theme.mm(Theme.elderly ? 27.8 : 22.8), Math.floor((root.room - 3 * gap) / 4)))
+            keys: root.page.field.keys
+
+            onPressed: key => App.key(key)
+        }
+    }
+
+    Loader {
+        active: root.page.field.present && !root.letters
         visible: active
         width: root.width
 
         sourceComponent: Keypad {
             clearText: root.page.field.clearText
             deleteText: root.page.field.deleteText
-            keyHeight: Math.max(Theme.mm(Theme.elderly ? 20.1 : 16), Math.min(Theme.mm(Theme.elderly ? 35.7 : 27.8), Math.floor((root.room - (more.visible ? more.height + root.spacing : 0) - 3 * root.keyGap) / 4)))
+            keyHeight: Math.max(Theme.mm(Theme.elderly ? 20.1 : 16), Math.min(Theme.mm(Theme.elderly ? 35.7 : 27.8), Math.floor((root.room - (more.visible ? more.height + root.spacing : 0) - (lines - 1) * root.keyGap) / lines)))
             keys: root.page.field.keys
+            words: root.page.field.keyWords
 
             onPressed: key => App.key(key)
         }

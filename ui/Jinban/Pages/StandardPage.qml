@@ -20,13 +20,22 @@ PageBase {
     }
 
     function fit(): void {
+        [left, right, ticks, foot].forEach(part => layOut(part));
         if (height > 0 && needed > room && squeeze < 3) {
             squeeze += 1;
             settle.restart();
         }
     }
 
-    share: page.field.present ? (Theme.elderly ? 0.53 : 0.58) : !Theme.elderly && page.sectionCount > 0 && (page.tickCount > 0 && page.sectionCount > 1 || page.factCount > 0 || page.notice !== "" && !page.banner.present) ? 0.45 : 1 / 3
+    // Columns lay themselves out a frame later; what is needed must be known before that
+    function layOut(part: var): void {
+        Array.from(part.children).forEach(child => layOut(child));
+        if (part.forceLayout)
+            part.forceLayout();
+    }
+
+    // A keyboard is wider than a keypad
+    share: page.field.keys.includes("row") ? 0.42 : page.field.present ? (Theme.elderly ? 0.53 : 0.58) : !Theme.elderly && page.sectionCount > 0 && (page.tickCount > 0 && page.sectionCount > 1 || page.factCount > 0 || page.notice !== "" && !page.banner.present) ? 0.45 : 1 / 3
 
     onNeededChanged: settle.restart()
     onRoomChanged: settle.restart()

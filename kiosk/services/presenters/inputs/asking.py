@@ -12,6 +12,7 @@ from kiosk.services.presenters.inputs.pads import pad, standing
 from kiosk.services.presenters.inputs.paging import paged
 from kiosk.services.presenters.inputs.picking import pick
 from kiosk.services.presenters.inputs.shapes import (
+    DATE,
     DATE_PARTS,
     Shape,
     date_shape,
@@ -62,30 +63,42 @@ def options_of(one: Field) -> tuple[str, ...]:
 def _typed(view: View, one: Field) -> Draft:
     w, shape = view.words, shape_of(one)
     typed = standing(view.entry, view.typed, one.id)
-    title, label = _title(view, one.id), w(f"field.{one.id}.label")
-    say = w("form.say", label=_word(view, one.id, "say", "label"))
-    lead = _help(view, one.id)
-    if shape.kind == "date":
-        path, typed = date_split(view.entry.path, typed, apart=view.elderly)
-        lead = lead or w("inputs.date.format")
-        say = w("inputs.date.whole_say", label=label)
-        if view.elderly:
-            part = DATE_PARTS[len(path)]
-            shape = date_shape(part)
-            lead = w(f"inputs.date.{part}")
-            say = w("inputs.date.say", label=label, part=lead)
+    label = w(f"field.{one.id}.label")
     page = Page(
         "form",
-        title=title,
-        lead=lead,
-        field=pad(view, one.id, shape, label=label, typed=typed),
+        title=_title(view, one.id),
+        lead=_help(view, one.id),
         sections=() if view.elderly else _beside(view, shape),
         other=_none(view, one),
-        caption=say,
+        caption=w("form.say", label=_word(view, one.id, "say", "label")),
         back=back(view),
         main=act(view, "common.next", "arrow-right"),
     )
-    return framed(view, page)
+    if shape.kind == "date":
+        path, typed = date_split(view.entry.path, typed, apart=view.elderly)
+        page, shape = _dated(view, page, label, path)
+    field = pad(view, one.id, shape, label=label, typed=typed)
+    return framed(view, replace(page, field=field))
+
+
+def _dated(view: View, page: Page, label: str, path: tuple[str, ...]) -> tuple[Page, Shape]:
+    """The page of a date: eight digits, or year, month and day one after the other."""
+    w = view.words
+    if not view.elderly:
+        lead = page.lead or w("inputs.date.format")
+        return replace(page, lead=lead, caption=w("inputs.date.whole_say", label=label)), DATE
+    part = DATE_PARTS[len(path)]
+    asked = w(f"inputs.date.{part}")
+    chosen = "".join(
+        w(f"inputs.date.{p}_shown", n=n) for p, n in zip(DATE_PARTS, path, strict=False)
+    )
+    page = replace(
+        page,
+        title=w("inputs.date.title", label=label, part=asked),
+        lead=w("inputs.region.so_far", place=chosen) if chosen else page.lead,
+        caption=w("inputs.date.say", label=label, part=asked),
+    )
+    return page, date_shape(part)
 
 
 def _beside(view: View, shape: Shape) -> tuple[Section, ...]:
@@ -112,7 +125,9 @@ def _choices(view: View, one: Field) -> Draft:
         "choose",
         title=_title(view, one.id),
         lead=_help(view, one.id) or w("inputs.choose"),
-        caption=w("inputs.choose_say", prompt=_word(view, one.id, "prompt", "label")),
+        caption=w(
+            "inputs.choose_say", prompt=_sentence(view, _word(view, one.id, "prompt", "label"))
+        ),
         back=back(view),
     )
     return framed(view, paged(view, page, choices))
@@ -142,3 +157,10 @@ def _none(view: View, one: Field) -> Act | None:
     if one.check == "mobile":
         return act(view, "form.no_mobile")
     return act(view, "inputs.none", key=f"{one.id}:none")
+
+
+def _sentence(view: View, text: str) -> str:
+    """A question as it is, a mere name with a full stop, so that a voice stops behind it."""
+    ends = text[-1:] in "？。！?.!"
+    stop = "。" if view.words.lang == "zh_CN" else "."
+    return text if ends else text + stop

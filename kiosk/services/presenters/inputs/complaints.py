@@ -25,6 +25,9 @@ def complaint(words: Words, field: Field, code: str, length: int) -> tuple[str, 
         return "check.empty", {}
     general = "short" if code in SHORT else "wrong"
     message = words.first(
-        f"check.{kind}.{code}", f"check.{kind}.{general}", f"check.{general}", "check.wrong"
+        f"check.{kind}.{code}",
+        *([] if code in SHORT else [f"check.{code}"]),
+        f"check.{kind}.{general}",
+        f"check.{general}",
     )
     return message, values

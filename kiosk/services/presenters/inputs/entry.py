@@ -39,6 +39,11 @@ class Entry:
             rest[name] = typed
         return replace(self, kept=MappingProxyType(rest))
 
+    def done(self, name: str) -> Entry:
+        """Nothing kept of a field and its parts any more."""
+        rest = {k: v for k, v in self.kept.items() if k != name and not k.startswith(f"{name}.")}
+        return replace(self, kept=MappingProxyType(rest))
+
     def at(self, *path: str) -> Entry:
         """Further down or up, on the first page there."""
         return replace(self, path=path, page=0)

@@ -34,7 +34,7 @@ def shown(view: View, shape: Shape, typed: str) -> str:
     """What was typed as people write it: in groups, a date with its units."""
     if shape.kind == "date":
         return _date(view, typed)
-    if shape.kind in DATE_PARTS and typed:
+    if shape.kind in DATE_PARTS and typed and view.words.lang == "zh_CN":
         return view.words(f"inputs.date.{shape.kind}_shown", n=typed)
     if shape.kind == "door" and view.words.lang != "zh_CN":
         for n, word in enumerate(DOOR_WORDS[:5]):

@@ -8,7 +8,7 @@ from kiosk.services.page import Choice, Page
 from kiosk.services.presenters.frame import act
 from kiosk.services.view import View
 
-A_PAGE, A_PAGE_ELDERLY = 8, 4
+A_PAGE, A_PAGE_ELDERLY = 12, 4
 
 
 def paged(view: View, page: Page, choices: tuple[Choice, ...]) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ LETTERS = (
     *"ZXCVBNM",
     "delete",
 )
-CREDIT = tuple(key for key in LETTERS if key not in "IOSVZ")
-"""GB 32100-2015, 4.2: the letters that a credit code leaves out."""
 DOOR_WORDS = ("组", "号", "栋", "单元", "室", "-")
 DOOR = (*DOOR_WORDS, *DIGITS)
 DATE_PARTS = ("year", "month", "day")
@@ -77,35 +75,50 @@ def _last(typed: str) -> str:
     return next((word for word in DOOR_WORDS if typed.endswith(word)), typed[-1:])
 
 
+def _without(letters: str) -> tuple[str, ...]:
+    return tuple(key for key in LETTERS if key not in letters)
+
+
 MOBILE = Shape("mobile", DIGITS, 11, 11, (3, 4, 4))
 ACCOUNT = Shape("bank", DIGITS, 16, 19, (4,))
 ID_NUMBER = Shape("id_number", WITH_X, 18, 18, (6, 8, 4))
-CREDIT_CODE = Shape("credit_code", CREDIT, 18, 18, (4,))
+CREDIT_CODE = Shape("credit_code", _without("IOSVZ"), 18, 18, (4,))
+"""Without the letters that a credit code leaves out (GB 32100-2015, 4.2)."""
 LAST_FOUR = Shape("last_four", WITH_X, 4, 4)
 DATE = Shape("date", DIGITS, 8, 8)
 DOOR_NUMBER = Shape("door", DOOR, 1, 20)
-ANY_DIGITS = Shape("digits", DIGITS, 1, 20, (4,))
-ANY_LETTERS = Shape("letters", LETTERS, 1, 30, (4,))
 
 BY_CHECK = {
     "mobile": MOBILE,
     "account": ACCOUNT,
     "id_number": ID_NUMBER,
     "credit_code": CREDIT_CODE,
-    "date": DATE,
+    "vin": Shape("vin", _without("IOQ"), 17, 17, (4,)),
+    "plate": Shape("plate", _without("IO"), 6, 7),
+    "social_card": Shape("letters", LETTERS, 9, 9),
+    "birth_certificate": Shape("letters", LETTERS, 10, 10),
+    "certificate": Shape("letters", LETTERS, 4, 30, (4,)),
+    "year": Shape("number", DIGITS, 4, 4),
+    "count": Shape("number", DIGITS, 1, 5),
+    "amount": Shape("number", DIGITS, 1, 9),
+    "file_number": Shape("digits", DIGITS, 12, 12, (4,)),
+    "property_number": Shape("digits", DIGITS, 4, 9),
+    "customer_number": Shape("digits", DIGITS, 5, 16, (4,)),
+    "company_account": Shape("digits", DIGITS, 8, 32, (4,)),
 }
 BY_INPUT = {
-    "mobile": MOBILE,
-    "id_number": ID_NUMBER,
     "date": DATE,
-    "digits": ANY_DIGITS,
-    "letters": ANY_LETTERS,
+    "digits": Shape("digits", DIGITS, 1, 20, (4,)),
+    "letters": Shape("letters", LETTERS, 1, 30, (4,)),
 }
 
 
 def shape_of(field: Field) -> Shape:
     """How a field is typed; KeyError for one that is chosen or picked instead."""
-    return BY_CHECK[field.check] if field.check in BY_CHECK else BY_INPUT[field.input]
+    shape = BY_CHECK[field.check] if field.check in BY_CHECK else BY_INPUT[field.input]
+    if not field.length or shape.counted:
+        return shape
+    return replace(shape, longest=field.length, shortest=min(shape.shortest, field.length))
 
 
 def date_shape(part: str) -> Shape:
