@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 from functools import total_ordering
+from types import MappingProxyType
 
 
 @total_ordering
@@ -36,3 +38,20 @@ class Assurance(Enum):
 
 
 _ORDER = ("1", "2", "2+", "3")
+
+OF_WAY: Mapping[str, Assurance] = MappingProxyType(
+    {
+        "number_code": Assurance.TYPED,
+        "id_card": Assurance.CARD,
+        "authorisation": Assurance.CARD,
+        "e_id_code": Assurance.E_ID,
+        "vouched": Assurance.PROVEN,
+    }
+)
+"""The level that each way to identify reaches; docs/assurance.md says why."""
+
+
+def of_way(method: str, level: int = 1) -> Assurance:
+    """The level of a way; of one that is not known here by its whole number."""
+    whole = (Assurance.TYPED, Assurance.CARD, Assurance.PROVEN)
+    return OF_WAY.get(method) or whole[min(max(level, 1), 3) - 1]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.flows.patience import ELDERLY, STANDARD
 from kiosk.services.errands import opened_by
+from kiosk.services.identifying import Identifying
 from kiosk.services.idling import Idling
 from kiosk.services.page import Page
 from kiosk.services.ports import NotKeptError, Runner, Screen, Services
@@ -40,6 +41,7 @@ class Controller:
         self.services = services
         self.runner = runner
         self.session = Session.fresh(fixed)
+        self.identifying = Identifying(self)
         self.reading = Reading(self)
         self.scanning = Scanning(self)
         self.steps = Steps(self)
@@ -76,6 +78,8 @@ class Controller:
             self._begin(key)
         elif handler:
             handler()
+        elif self.identifying.takes(name):
+            self.identifying.press(name, key)
         elif errand:
             self.open(errand(self), name, key)
         elif self.session.errand:
@@ -111,6 +115,8 @@ class Controller:
     def key(self, k: str) -> None:
         """A key of the keypad."""
         self._clear_hint()
+        if self.identifying.key(k):
+            return
         if self.session.errand:
             self.session.errand.key(k)
         else:
@@ -137,6 +143,7 @@ class Controller:
     def pulse(self) -> None:
         """A quarter of a second has passed: count-down, reminders, the end page."""
         self.idling.pulse()
+        self.identifying.pulse()
 
     def on_device(self, event: object) -> None:
         """Something happened at a device (on the main thread)."""
@@ -166,9 +173,10 @@ class Controller:
 
     def view(self) -> View:
         """What presenters see now."""
-        return self.session.view(
+        view = self.session.view(
             self.services.states(), online=self.services.online(), closed=self.closed
         )
+        return replace(view, way=self.session.way, offer=self.identifying.offer())
 
     def drafts(self) -> tuple[Draft, ...]:
         """The pages of the present place."""
@@ -272,7 +280,7 @@ class Controller:
         if s.phase == "visit":
             s.errand = None
         elif s.errand is found:
-            s.found = None  # no matter can be begun now
+            s.phase, s.errand, s.found = "home", None, None  # nothing can be begun now
 
     def back_out(self) -> None:
         """Back from the first page of a matter: to the list where it was found, else home."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from backend_client.models import Signature as WireSignature
     from backend_client.sending import SentEvent
 
+ACCOUNT = "本人社保卡银行账户"
 TEXTS = "2026-11"
 """Version of the consent wordings in the message catalogue."""
 
@@ -62,32 +63,40 @@ def expected(
     *,
     password: str,
     token: str = "",
+    waiting: bool = False,
 ) -> Outcome:
-    """What the terminal itself can promise: the number, the day of acceptance, the due day."""
+    """What the terminal itself can promise: the number, the day of acceptance, the due day; no
+    day while the case is `waiting` for a paper, for its time begins with that."""
     times = times_of(matter, at, calendar)
-    due = None if matter.decided_in_visit else times.due
+    due = None if matter.decided_in_visit or waiting else times.due
     return Outcome(
         case_no=case_no,
         state="kept",
         submitted=at,
         password=password,
         token=token,
-        accepted=times.accepted,
+        accepted=None if waiting else times.accepted,
         due=due.day if due else None,
         provisional=bool(due and due.provisional),
     )
 
 
 def evidence(data: VisitData, matter: Matter) -> tuple[tuple[Material, Source, Grade], ...]:
-    """The materials of this person with where they really came from: what a department would have
-    vouched for is the person's own word where nobody was asked, or something else was typed."""
+    """The materials of this person with where they really came from. The account is the person's
+    own word where nobody was asked, or something else was typed; every other check is still to
+    be made by the section, and declared until then. What is brought has its grade once it is here.
+    """
+    acts = data.value("agent.role") == "agent"
+    return tuple(_evidence(data, m) for m in needed(matter.materials, acting=acts))
+
+
+def _evidence(data: VisitData, one: Material) -> tuple[Material, Source, Grade]:
+    if one.source is not Source.DEPARTMENT_CHECK:
+        return one, one.source, one.grade
+    if "bank.account" not in data.needs.fields or one.name != ACCOUNT:
+        return one, one.source, Grade.DECLARED
     checked = any(data.source(f) == "hrss" for f in data.needs.lookups)
-    return tuple(
-        (m, Source.CITIZEN, Grade.DECLARED)
-        if m.source is Source.DEPARTMENT_CHECK and not checked
-        else (m, m.source, m.grade)
-        for m in needed(matter.materials)
-    )
+    return (one, one.source, one.grade) if checked else (one, Source.CITIZEN, Grade.DECLARED)
 
 
 def submission(data: VisitData, matter: Matter, outcome: Outcome, origin: Origin) -> CaseSubmission:
@@ -121,7 +130,9 @@ def submission(data: VisitData, matter: Matter, outcome: Outcome, origin: Origin
                 name=m.name,
                 source=source.value,
                 grade=grade.value,
-                consent="lookup" if source is Source.DEPARTMENT_CHECK else None,
+                consent="lookup"
+                if source is Source.DEPARTMENT_CHECK and "lookup" in data.consents
+                else None,
             )
             for m, source, grade in evidence(data, matter)
         ),
@@ -226,6 +237,8 @@ def _answered(outcome: Outcome, answer: CaseAnswer) -> tuple[Outcome, Notice | N
         return replace(after, state="not_accepted"), _reason(answer)
     if answer.decision and answer.decision.outcome == "refused":
         return replace(after, state="refused", reason=answer.decision.code), Notice("no_record")
+    if answer.state == "submitted":
+        return replace(after, state="waiting", accepted=None, due=None), None
     if answer.document:
         return replace(after, state="granted", document=_document(answer)), None
     return replace(after, state="accepted"), None
@@ -251,4 +264,6 @@ def _document(answer: CaseAnswer) -> Document:
         holder=found.holder,
         issued=found.issued_on,
         rows=tuple((row.label, row.value) for row in found.rows),
+        kind=found.kind,
+        digest=found.digest,
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
 from drivers.id_card.record import IdCardRecord
-from kiosk.domain.assurance import Assurance
+from kiosk.domain.assurance import Assurance, of_way
 from kiosk.domain.eligibility import NotHere, TooYoung, check
 from kiosk.domain.fields import Field
 from kiosk.domain.forms import Ask, Form, Refuse
+from kiosk.domain.material import Material, Need
 from kiosk.domain.person import Fact, Origin, PersonFacts
 from kiosk.flows.data import Known, Needs, Notice, Person, VisitData
 
@@ -34,18 +35,20 @@ def person_of(record: IdCardRecord) -> Person:
 
 
 def card_facts(person: Person) -> Mapping[str, Known]:
-    """What the card answers, by field."""
+    """What the card, or the way in its stead, answers, by field."""
     values = {
         "applicant.name": person.name,
         "applicant.id_number": person.number,
         "applicant.birth_date": person.birth.isoformat() if person.birth else "",
         "household.address": person.address,
     }
-    return MappingProxyType({k: Known(v, "card") for k, v in values.items() if v})
+    source = "card" if person.method == "id_card" else "platform"
+    return MappingProxyType({k: Known(v, source) for k, v in values.items() if v})
 
 
-def needs_of(form: Form, fields: Mapping[str, Field]) -> Needs:
-    """What a form asks for, as the flow must know it."""
+def needs_of(form: Form, fields: Mapping[str, Field], materials: Iterable[Material] = ()) -> Needs:
+    """What a form asks for, as the flow must know it; `materials` are those of its matter."""
+    brought = [m for m in materials if m.must_be_brought]
     lookups = tuple(
         f
         for f in form.field_ids
@@ -60,6 +63,14 @@ def needs_of(form: Form, fields: Mapping[str, Field]) -> Needs:
         lookups=lookups,
         question_for=MappingProxyType({q.when_unknown: q.id for q in form.questions}),
         purposes=purposes,
+        when=MappingProxyType(
+            {f.id: (f.when_field, f.when_values) for f in form.fields if f.when_field}
+        ),
+        papers=tuple(m.name for m in brought if m.need is Need.ALWAYS),
+        agent_papers=tuple(m.name for m in brought if m.need is Need.ACTING_FOR_ANOTHER)
+        if "agent.role" in form.field_ids
+        else (),
+        signs=bool(form.signs),
     )
 
 
@@ -77,7 +88,7 @@ def verdict(form: Form, person: Person, today: date) -> Notice | None:
     )
     outcome = check(form, facts, today)
     if isinstance(outcome, TooYoung):
-        return Notice("too_young", outcome.from_date)
+        return Notice("too_young", outcome.from_date, years=outcome.years)
     if isinstance(outcome, NotHere):
         reason = "no_household" if outcome.reason == "no_household" else "not_here"
         return Notice(reason, place=outcome.place)
@@ -85,8 +96,7 @@ def verdict(form: Form, person: Person, today: date) -> Notice | None:
 
 
 def _enough(form: Form, person: Person) -> bool:
-    level = {1: Assurance.TYPED, 2: Assurance.CARD, 3: Assurance.PROVEN}[person.level]
-    return level.meets(form.assurance)
+    return of_way(person.method, person.level).meets(form.assurance)
 
 
 def refusal(form: Form, question: str, answer: str) -> Notice | None:
@@ -100,4 +110,4 @@ def refusal(form: Form, question: str, answer: str) -> Notice | None:
 
 def reviewed(data: VisitData) -> dict[str, str]:
     """The application as the review shows it: every field with its value, in order."""
-    return {f: data.value(f) for f in data.needs.fields if data.value(f)}
+    return {f: data.value(f) for f in data.fields() if data.value(f)}

@@ -11,6 +11,8 @@ from kiosk.domain.matter import Matter
 from kiosk.flows.data import Known, Notice, Outcome, Person, VisitData
 from kiosk.services.page import Page
 from kiosk.services.ports_endings import Endings
+from kiosk.services.ports_identity import IdentityServices
+from kiosk.services.ports_papers import About, Papers
 from kiosk.services.ports_progress import Progress
 
 T = TypeVar("T")
@@ -58,8 +60,18 @@ class Services(Protocol):
     """Devices, store and platform. The first group returns at once, the second may block."""
 
     @property
+    def identity(self) -> IdentityServices:
+        """Identification at the platform."""
+        ...
+
+    @property
     def endings(self) -> Endings:
         """Tickets, and requests that could not be settled."""
+        ...
+
+    @property
+    def papers(self) -> Papers:
+        """Slips printed again, documents checked, readings listed."""
         ...
 
     @property
@@ -129,8 +141,9 @@ class Services(Protocol):
         """A number for a person who was told "no", kept on disk with the reason."""
         ...
 
-    def print_slip(self, slip: Any, case_no: str, *, copy: bool) -> str:
-        """Print; done | unknown | paper | printer. On the journal before it is sent."""
+    def print_slip(self, slip: Any, case_no: str, *, copy: bool, about: About | None = None) -> str:
+        """Print; done | unknown | paper | printer. On the journal before it is sent. `about`:
+        what it can be found by, for 30 days of printing it again."""
         ...
 
     def rate(self, case_no: str, level: int) -> None:

@@ -31,6 +31,7 @@ class Reading:
     def begin(self, then: Callable[[Person], None] | None = None) -> None:
         """Ask for a card; whatever an earlier asking still brings is not for us. `then` gets the
         person; without it the visit under way does."""
+        self.c.identifying.drop()
         self._armed = uuid.uuid4().hex
         self._then = then
         self.c.session.card = ""
@@ -39,9 +40,14 @@ class Reading:
 
     def stop(self) -> None:
         """No card is wanted."""
+        self.c.identifying.drop()
         if self._armed:
             self._armed = ""
             self.c.services.disarm_card()
+
+    def deliver(self, person: Person) -> None:
+        """A person, to whom the card that is asked for would have gone."""
+        (self._then or self.c.steps.identified)(person)
 
     def on_event(self, event: object) -> None:
         """One event of any device."""
@@ -53,7 +59,7 @@ class Reading:
                 self.c.session.card_on = True
                 self.stop()
                 self.c.touched()
-                (self._then or self.c.steps.identified)(person_of(record))
+                self.deliver(person_of(record))
             case CardTrouble(request_id=request, reason=reason) if (
                 request == self._armed and request
             ):
@@ -75,6 +81,8 @@ class Reading:
     @property
     def _asking(self) -> bool:
         """Whether the page that is shown asks for a card."""
+        if self.c.session.way is not None:
+            return False
         return self.c.session.step == "identify" or (self._then is not None and bool(self._armed))
 
     def _failed(self, reason: str) -> None:

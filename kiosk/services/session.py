@@ -14,10 +14,21 @@ from kiosk.flows.data import VisitData
 from kiosk.flows.engine import Visit
 from kiosk.flows.patience import ELDERLY, STANDARD, Patience
 from kiosk.services.messages import Words
-from kiosk.services.presenters import finish, form, person, result, start, trouble
+from kiosk.services.presenters import (
+    finish,
+    form,
+    matter,
+    person,
+    progress_fix,
+    result,
+    start,
+    trouble,
+    ways,
+)
 from kiosk.services.presenters.inputs import asking, delivery
 from kiosk.services.presenters.inputs.entry import NO_ENTRY, Entry
 from kiosk.services.view import Draft, Place, View
+from kiosk.services.way import Way
 
 if TYPE_CHECKING:
     from kiosk.services.errands.base import Errand
@@ -29,7 +40,7 @@ OVERLAYS = ("help", "idle", "leave", "trouble", "card")
 STEP_PAGES = {
     "identify": person.identify,
     "confirm": person.confirm,
-    "matter": form.matter,
+    "matter": matter.matter,
     "materials": form.materials,
     "lookup": form.working,
     "question": form.question,
@@ -42,6 +53,7 @@ STEP_PAGES = {
     "done": result.done,
     "notice": trouble.notice,
     "rate": person.rate,
+    "correct_review": progress_fix.review_page,
 }
 PLAIN_PAGES = {
     "attract": start.attract,
@@ -78,6 +90,7 @@ class Session:
     trouble: str = ""
     visit: Visit[VisitData] | None = None
     errand: Errand | None = None
+    way: Way | None = None  # another way to identify than the card
     found: tuple[Errand, int] | None = None  # the list, and its page, that led to the matter
     sub: int = 0
     hint: str = ""
@@ -136,7 +149,9 @@ class Session:
             sub=self.sub,
             station=station,
             stations=visit.flow.stations if visit else 0,
-            can_back=bool(visit and visit.can_go_back) or self.step in ("identify", "errand"),
+            can_back=bool(visit and visit.can_go_back)
+            or self.step in ("identify", "errand")
+            or self.errand is not None,
             hint=self.hint,
             hint_values=self.hint_values,
             card=self.card,
@@ -169,8 +184,9 @@ class Session:
             if self.trouble == "print":
                 return trouble.print_trouble(view)
             return trouble.trouble(view, self.trouble)
-        if self.phase == "errand" and self.errand:
-            return self.errand.drafts(view)
+        errand = self.errand if self.phase == "errand" else None
+        if self.way is not None or errand is not None:
+            return errand.drafts(view) if errand and self.way is None else ways.page(view)
         if self.phase == "visit":
             return STEP_PAGES[self.step](view)
         return PLAIN_PAGES[self.phase](view)

@@ -14,6 +14,7 @@ from kiosk.flows.data import VisitData
 from kiosk.services.messages import Words
 from kiosk.services.page import Page
 from kiosk.services.presenters.inputs.entry import NO_ENTRY, Entry
+from kiosk.services.way import NO_OFFER, Offer, Way
 
 EMPTY = VisitData()
 
@@ -63,6 +64,8 @@ class View:
     saved_until: date | None = None
     case_no: str = ""  # of the slip at hand, where there is no outcome
     demo: bool = False
+    way: Way | None = None  # the page of another way to identify than the card
+    offer: Offer = NO_OFFER
     volume: int = 6
     volume_shown: bool = False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -148,6 +149,10 @@ def test_a_grant_is_spent_on_one_case_and_the_repeated_request_is_the_same_case(
 
 
 def sent_codes(server):
+    for _ in range(100):  # sent after the answer
+        if (server.data / "notices.jsonl").exists():
+            break
+        time.sleep(0.02)
     lines = (server.data / "notices.jsonl").read_text().splitlines()
     return [one for one in map(json.loads, lines) if one["template"] == "identify.code"]
 

@@ -17,6 +17,8 @@ from kiosk.services.filing import expected
 from kiosk.services.ports import LookedUp, Told
 from kiosk.services.session import Fixed
 from kiosk.services.view import Place
+from tests.services.endings_twin import EndingsTwin
+from tests.services.identity_world import IdentityWorld
 
 NOON = datetime(2026, 11, 23, 9, 41, tzinfo=ZoneInfo("Asia/Shanghai"))
 LI = IdCardRecord(
@@ -77,12 +79,14 @@ class World:
         self.account = "6217994299900010026"
         self.mobile = ""
         self.print_outcome = "done"
+        self.endings = EndingsTwin(self)
         self.printed = []
         self.filed = []
         self.rated = []
         self.answer = None
         self.drafts = {}
         self.talks = False
+        self.identity = IdentityWorld()
 
     def arm_card(self, request_id):
         self.armed = request_id
@@ -147,7 +151,7 @@ class World:
     def own_number(self, data, reason):
         return "XC2611230005000423"
 
-    def print_slip(self, slip, case_no, *, copy):
+    def print_slip(self, slip, case_no, *, copy, about=None):
         self.printed.append((slip, copy))
         return self.print_outcome
 

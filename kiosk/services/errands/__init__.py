@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 
 # Add a line here: "module in this folder:Class": its `opens`. Class.opens says the same.
 ERRANDS: dict[str, tuple[str, ...]] = {
+    "documents:Documents": ("papers.open", "reprint.open", "verify.open"),
+    "readings:Readings": ("readings.open",),
+    "progress:Progress": ("home.progress",),
+    "rate_later:RateLater": ("home.rate",),
     "authorise:Authorise": ("authorise.open",),
     "find:Find": (
         *("home.apply", "home.other", "home.search", "home.print"),

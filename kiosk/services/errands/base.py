@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
+from kiosk.domain.assurance import Assurance
 from kiosk.services.view import Draft, View
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ class Errand:
 
     name: ClassVar[str] = ""
     """The first part of its message ids and the place it is in ("ticket")."""
+    purpose: ClassVar[str] = ""
+    """What people are identified for in it, as the platform is told; its name where empty."""
+    assurance: ClassVar[Assurance] = Assurance.CARD
+    """How sure it must be who stands there, for the ways that are offered beside the card."""
     opens: ClassVar[tuple[str, ...]] = ()
     """Message ids of the actions on other pages that open it ("home.ticket")."""
 

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 from kiosk.services.filing import told
 from kiosk.services.live.backend import Backend
+from kiosk.services.live.documents import LivePapers
 from kiosk.services.live.endings import LiveEndings
+from kiosk.services.live.identity import LiveIdentity
 from kiosk.services.live.peripherals import Peripherals
 from kiosk.services.live.progress import LiveProgress
 from kiosk.services.live.records import Records
 from kiosk.services.ports import LookedUp, NotKeptError, Told
+from kiosk.services.ports_papers import About
 
 if TYPE_CHECKING:
     from drivers.receipt_printer import Slip
@@ -39,8 +42,10 @@ class LiveServices:
         """The store could not be opened; it is tried again."""
         self._clock = clock
         self._keys: dict[str, str] = {}
+        self.identity = LiveIdentity(lambda: self.backend.client if self.backend else None)
         self.endings = LiveEndings(self, clock)
         self.progress = LiveProgress(self, clock)
+        self.papers = LivePapers(self, clock)
 
     # ---- at once ----
 
@@ -120,13 +125,17 @@ class LiveServices:
         """A number for a person told "no"."""
         return self.kept.own_number(data, reason)
 
-    def print_slip(self, slip: Slip, case_no: str, *, copy: bool) -> str:
+    def print_slip(
+        self, slip: Slip, case_no: str, *, copy: bool, about: About | None = None
+    ) -> str:
         """Journal, print, journal: done | unknown | paper | printer."""
         job = self._plan_print(slip, case_no)
         result = self.devices.print_slip(slip, job or case_no)
         self._note_print(job, result.outcome)
         log.info("slip_printed outcome=%s reason=%s", result.outcome, result.reason)
         if result.outcome != "failed":
+            if job and not copy:
+                self.papers.keep(slip, case_no, about or About(), job)
             return result.outcome
         return "paper" if result.reason in PAPER else "printer"
 

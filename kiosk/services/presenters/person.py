@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.domain.masking import last_four, mask_id_number, mask_name
 from kiosk.services.page import Act, Page, Row, Section
 from kiosk.services.presenters.frame import act, back, framed
 from kiosk.services.presenters.places import is_open, open_line, point_name
+from kiosk.services.presenters.ways import other_ways
 from kiosk.services.view import Draft, View
 from kiosk.services.wording import digits, near_date
 
+CARD_SAYS = {
+    "reading": "identify.reading",
+    "again": "identify.again",
+    "not_id": "identify.not_id",
+    "same": "acting.same",
+}
 FACES = ("mood-happy", "mood-smile", "mood-empty", "mood-sad", "mood-angry")
 
 
 def identify(view: View) -> tuple[Draft, ...]:
-    """Put the card down; without one, staff can check."""
-    w = view.words
-    say = {"reading": "identify.reading", "again": "identify.again", "not_id": "identify.not_id"}
-    state = say.get(view.card, "")
-    ask = act(view, "identify.no_card_act", "user-check")
+    """Put the card down; without one there are other ways. Of somebody who acts for another it
+    is the other's card that is asked for, after their own."""
+    w, acting, proof = view.words, view.offer.acting, view.offer.proof
+    state = CARD_SAYS.get(view.card, "")
+    lead, say = "identify.lead", "identify.say"
+    if acting:
+        lead, say = "acting.lead", "acting.say"
+    elif proof:
+        lead, say = "identify.needs_proof", "identify.needs_proof.say"
+    without = "acting.other_ways" if acting else "identify.no_card"
     page = Page(
         "identify",
-        title=w(state) if state else w("identify.title"),
-        lead="" if state else w("identify.lead"),
-        caption=w(f"{state}.say" if state else "identify.say"),
-        sections=(
-            Section(
-                "" if view.elderly else w("identify.no_card"),
-                (Row(value=ask.text, mark="user-check", act=ask, whole=True),),
-            ),
-        ),
+        title=w(state or ("acting.title" if acting else "identify.title")),
+        lead="" if state else w(lead),
+        caption=w(f"{state}.say" if state else say),
+        sections=(Section("" if view.elderly else w(without), other_ways(view)),),
         back=act(view, "common.back", "arrow-left"),
         remark=w("identify.why"),
         busy=view.card == "reading",
@@ -42,23 +51,33 @@ def confirm(view: View) -> tuple[Draft, ...]:
     if person is None:
         return identify(view)
     number = "confirm.number" if person.kind == "resident" else "confirm.number_other"
+    title, say = "confirm.title", "confirm.say"
+    if view.data.agent is not None:
+        title, say = "acting.confirm_title", "acting.confirm_say"
+    elif person.method != "id_card":
+        title, say = "confirm.title_way", "confirm.say_way"
+    rows = (
+        Row(w("confirm.name"), mask_name(person.name)),
+        Row(w(number), mask_id_number(person.number)),
+    )
+    yes = act(view, "confirm.yes", "check")
     page = Page(
         "confirm",
-        title=w("confirm.title"),
-        caption=w("confirm.say", tail=digits(w, last_four(person.number))),
-        sections=(
-            Section(
-                "",
-                (
-                    Row(w("confirm.name"), mask_name(person.name)),
-                    Row(w(number), mask_id_number(person.number)),
-                ),
-            ),
-        ),
+        title=w(title),
+        caption=w(say, tail=digits(w, last_four(person.number))),
+        sections=(Section("", rows), *_for_other(view)),
         other=act(view, "confirm.no", "x"),
-        main=act(view, "confirm.yes", "check"),
+        main=yes if view.data.agent is None else replace(yes, text=w("acting.yes")),
     )
     return (framed(view, page),)
+
+
+def _for_other(view: View) -> tuple[Section, ...]:
+    """A quiet row for who came for somebody else; most people come for themselves."""
+    if not view.offer.for_other:
+        return ()
+    one = act(view, "confirm.for_other", "users")
+    return (Section("", (Row(value=one.text, mark="users", act=one, whole=True),)),)
 
 
 def help_page(view: View) -> tuple[Draft, ...]:
@@ -86,10 +105,18 @@ def help_page(view: View) -> tuple[Draft, ...]:
         lead=w("help.lead"),
         icon="users",
         caption=w("help.say", place=point_name(view, point)) if staffed else w("help.say_closed"),
-        sections=(Section("", rows),),
+        sections=(Section("", rows), *_authorise(view)),
         main=act(view, "help.continue", "arrow-right"),
     )
     return (framed(view, page),)
+
+
+def _authorise(view: View) -> tuple[Section, ...]:
+    """Who cannot come next time lets somebody else act; not in the middle of something."""
+    if not view.offer.authorise:
+        return ()
+    one = act(view, "authorise.open", "users")
+    return (Section("", (Row(value=one.text, mark="users", act=one, whole=True),)),)
 
 
 def idle(view: View) -> tuple[Draft, ...]:

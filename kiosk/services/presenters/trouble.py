@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.domain.nearest import serves
 from kiosk.domain.numbers import in_fours
 from kiosk.services.page import Act, Banner, Page, Row, Section
 from kiosk.services.presenters.frame import act, framed
+from kiosk.services.presenters.not_here import cannot_row
 from kiosk.services.presenters.places import open_line, point_name
 from kiosk.services.presenters.values import short_address
+from kiosk.services.presenters.ways import other_ways
 from kiosk.services.view import Draft, View
 from kiosk.services.wording import by_date, near_date, spoken_date
 
@@ -22,6 +25,7 @@ def notice(view: View) -> tuple[Draft, ...]:
     values: dict[str, str] = {"place": told.place, "point": point_name(view, point)}
     if told.from_day:
         values["date"] = near_date(w, told.from_day, view.today)
+        values["years"] = str(told.years or 80)
     spoken = dict(values)
     if told.from_day:
         spoken["date"] = spoken_date(w, told.from_day, view.today)
@@ -34,7 +38,7 @@ def notice(view: View) -> tuple[Draft, ...]:
         title=w(f"{key}.title"),
         lead=w(f"{key}.lead", **values),
         banner=Banner(first, tuple(lines)),
-        sections=(Section("" if view.elderly else w("notice.point"), _point_rows(view)),),
+        sections=(_point_section(view, told.reason),),
         caption=w(f"{key}.say", **spoken),
     )
     printed = view.print_state in ("done", "again")
@@ -48,6 +52,26 @@ def notice(view: View) -> tuple[Draft, ...]:
         busy=view.print_state == "printing",
     )
     return (framed(view, page),)
+
+
+AT_A_WINDOW = ("level", "expired", "refused", "no_record", "card", "reader", "network")
+"""What a window of the named point can go on with, so that a number for it helps."""
+
+
+def _point_section(view: View, kind: str) -> Section:
+    """The named point, a number for its window, and the desk for what cannot be done."""
+    rows = [*_point_rows(view), *_number_row(view, kind), cannot_row(view)]
+    return Section("" if view.elderly else view.words("notice.point"), tuple(rows))
+
+
+def _number_row(view: View, kind: str) -> tuple[Row, ...]:
+    """A number for the window with what was entered inside; only where it does the matter."""
+    point, matter = view.place.helper, view.matter
+    if kind not in AT_A_WINDOW or matter is None or not serves(point, matter):
+        return ()
+    text = view.words("trouble.ticket")
+    one = Act(f"ticket.take:{point.id}:{matter.code}", text, "ticket")
+    return (Row(value=text, mark="ticket", act=one, whole=True),)
 
 
 def _slip_asked(view: View) -> str:
@@ -87,7 +111,9 @@ def print_trouble(view: View) -> tuple[Draft, ...]:
         title=w(title),
         icon="printer-off",
         banner=Banner(w(safe), _safe_lines(view)),
-        sections=(Section("" if view.elderly else w("trouble.print.also"), (window,)),),
+        sections=(
+            Section("" if view.elderly else w("trouble.print.also"), (window, cannot_row(view))),
+        ),
         caption=w("trouble.print.say" if outcome else "trouble.print.say_notice"),
         other=act(view, "trouble.print.without", ""),
         main=act(view, "trouble.print.retry", "printer"),
@@ -128,7 +154,10 @@ def trouble(view: View, kind: str) -> tuple[Draft, ...]:
         lead=lead,
         icon=icons.get(kind, "alert-triangle"),
         banner=Banner(safe, tuple(lines)),
-        sections=(Section("" if view.elderly else w("notice.point"), _point_rows(view)),),
+        sections=(
+            *_other_ways(view, kind),
+            _point_section(view, kind),
+        ),
         caption=w(f"{key}.say"),
         other=_slip_act(view, kind),
         main=_way_on(view, kind),
@@ -136,6 +165,15 @@ def trouble(view: View, kind: str) -> tuple[Draft, ...]:
         busy=view.print_state == "printing",
     )
     return (framed(view, page),)
+
+
+def _other_ways(view: View, kind: str) -> tuple[Section, ...]:
+    """No card can be read: who is there can be found out in other ways, where they are at hand."""
+    if kind not in ("card", "reader") or not view.offer.ways:
+        return ()
+    rows = other_ways(view)
+    title = "" if view.elderly else view.words("identify.no_card")
+    return (Section(title, rows[:2] if view.elderly else rows),)
 
 
 def _slip_act(view: View, kind: str) -> Act | None:

@@ -1,0 +1,379 @@
+"""Other ways to identify than a card on the reader, for visits and errands alike.
+
+The page that asks for the card offers them; the person found goes where the card's would have
+gone. What each way is good for stands in kiosk.domain.assurance, and the platform enforces it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.domain.assurance import Assurance, of_way
+from kiosk.domain.errors import NotValidError
+from kiosk.domain.id_number import parse_id_number
+from kiosk.domain.loader import shipped
+from kiosk.flows.data import Person
+from kiosk.services.acting import Acting
+from kiosk.services.ports_identity import Answered, Claim, Opened
+from kiosk.services.way import Offer, Way
+
+if TYPE_CHECKING:
+    from kiosk.domain.forms import Form
+    from kiosk.services.controller import Controller
+
+POLL_S = 2.0
+NUMBER_LENGTH, CODE_LENGTH = 18, 6
+
+
+class Identifying:
+    """The pages of the other ways, and what is done on them."""
+
+    def __init__(self, controller: Controller) -> None:
+        self.c = controller
+        self.acting = Acting(controller)
+        self._polled = 0.0
+        self._openers: dict[str, Callable[[], None]] = {
+            "identify.e_id": self._begin_eid,
+            "identify.number": lambda: self._begin(Way("number")),
+            "identify.vouch": self._begin_vouch,
+            "identify.stored": self._begin_stored,
+            "confirm.for_other": self.acting.begin,
+        }
+
+    # ---- what the page may offer ----
+
+    def offer(self) -> Offer:
+        """The ways that would do here and now; all of them need the platform."""
+        s, form = self.c.session, self._form
+        acting = s.phase == "visit" and s.data.agent is not None
+        proof = form is not None and form.assurance is Assurance.PROVEN
+        person = s.data.person
+        for_other = (
+            form is not None
+            and "other" in form.for_whom
+            and not proof
+            and not acting
+            and person is not None
+            and of_way(person.method, person.level).meets(Assurance.CARD)
+        )
+        ways: list[str] = []
+        if self.c.services.online():
+            ways += ["e_id"] if Assurance.E_ID.meets(self._needed) or acting or proof else []
+            ways += ["number"] if Assurance.TYPED.meets(self._needed) and not acting else []
+            ways += ["stored"] if acting else ["vouch"]
+        free = s.phase == "home" and self.c.services.online()
+        return Offer(tuple(ways), for_other=for_other, proof=proof, acting=acting, authorise=free)
+
+    @property
+    def _form(self) -> Form | None:
+        s = self.c.session
+        return shipped().forms.get(s.data.matter) if s.phase == "visit" else None
+
+    @property
+    def _needed(self) -> Assurance:
+        if self._form is not None:
+            return self._form.assurance
+        errand = self.c.session.errand
+        return errand.assurance if errand else Assurance.CARD
+
+    @property
+    def purpose(self) -> str:
+        """What an identification made now is for: the matter, or the errand."""
+        s = self.c.session
+        if s.phase == "errand" and s.errand:
+            return s.errand.purpose or s.errand.name
+        return s.data.matter
+
+    # ---- what the controller hands on ----
+
+    def takes(self, name: str) -> bool:
+        """Whether an action is for these pages."""
+        s = self.c.session
+        if name in self._openers:
+            return True
+        if s.overlay:
+            return False
+        return s.way is not None or (name == "common.back" and self.acting.asks())
+
+    def press(self, name: str, key: str) -> None:
+        """An action of these pages, or one that opens them."""
+        way = self.c.session.way
+        opener = self._openers.get(name)
+        if opener:
+            opener()
+        elif way is None:
+            self.acting.cancel()
+        elif name == "common.back":
+            self.leave()
+        elif name == "stored.use":
+            self._use(key)
+        elif name == "way.again":
+            self._again(way)
+        elif name == "common.next":
+            self._next(way)
+
+    def key(self, k: str) -> bool:
+        """A key of the pad; False where the page is not one of these."""
+        s, way = self.c.session, self.c.session.way
+        if way is None or s.overlay:
+            return False
+        most = NUMBER_LENGTH if way.place == "number" else CODE_LENGTH
+        if k == "clear":
+            s.typed = ""
+        elif k == "delete":
+            s.typed = s.typed[:-1]
+        elif len(s.typed) < most and (k.isdigit() or (k == "X" and len(s.typed) == most - 1)):
+            s.typed += k
+        self.c.show(quiet=True)
+        return True
+
+    def pulse(self) -> None:
+        """Look every two seconds whether the clerk has answered, and whether it is too late."""
+        way, now = self.c.session.way, self.c.fixed.clock.monotonic()
+        if way is None or way.place != "vouch" or way.state:
+            return
+        if now >= way.until:
+            self._say(replace(way, state="expired"))
+        elif now - self._polled >= POLL_S and not way.busy:
+            self._polled = now
+            self._put(replace(way, busy=True), quiet=True)
+            asked = way.vouch
+            self.c.work(
+                lambda: self.c.services.identity.vouch(asked),
+                lambda found: self._vouched(asked, found),
+            )
+
+    def must_prove(self, person: Person) -> bool:
+        """A card where more is needed: ask for a clerk's word. False where it is enough, or where
+        no clerk can be asked from here."""
+        s, form = self.c.session, self._form
+        if form is None or of_way(person.method, person.level).meets(form.assurance):
+            return False
+        if s.data.agent is not None or not self.c.services.online():
+            return False
+        self._begin(Way("vouch", claimed=person, busy=True))
+        self._open_vouch(Claim(person.kind, person.number, person.name))
+        return True
+
+    def leave(self) -> None:
+        """Back to the page that asks for the card, or that asks whether it is this person."""
+        s, way = self.c.session, self.c.session.way
+        s.patience.release("way", self.c.fixed.clock.monotonic())
+        s.way, s.typed, s.sub = None, "", 0
+        self.c.scanning.stop()
+        if way is None or way.claimed is None:
+            self.c.reading.begin_again()
+        else:
+            self.c.show()
+
+    # ---- the ways ----
+
+    def _begin(self, way: Way) -> None:
+        s = self.c.session
+        self.c.reading.stop()
+        s.trouble, s.overlay, s.typed, s.sub, s.hint = "", "", "", 0, ""
+        s.way = way
+        self.c.show()
+
+    def _begin_eid(self) -> None:
+        self._begin(Way("e_id"))
+        self.c.scanning.begin(self._scanned, lambda: self._eid_wrong("refused"))
+
+    def _scanned(self, text: str) -> None:
+        way, purpose = self.c.session.way, self.purpose
+        if way is None:
+            return
+        self._put(replace(way, busy=True, state=""))
+        self.c.work(lambda: self.c.services.identity.take_eid(text, purpose), self._eid)
+
+    def _eid(self, found: Answered) -> None:
+        if not self._on("e_id"):
+            return
+        if found.person is not None:
+            self._found(found.person)
+        else:
+            self._eid_wrong(found.state)
+
+    def _eid_wrong(self, state: str) -> None:
+        if self._on("e_id"):
+            self._say(Way("e_id", state=state))
+            self.c.scanning.begin(self._scanned, lambda: self._eid_wrong("refused"))
+
+    def _begin_vouch(self) -> None:
+        self._begin(Way("number", for_vouch=True))
+
+    def _next(self, way: Way) -> None:
+        if way.busy:
+            return
+        if way.place == "number":
+            self._take_number(way)
+        elif way.place == "code":
+            self._take_code(way)
+
+    def _take_number(self, way: Way) -> None:
+        typed = self.c.session.typed
+        try:
+            number = parse_id_number(typed, self.c.fixed.clock.today()).number
+        except NotValidError as error:
+            short = error.code == "length"
+            self._say(replace(way, state="short" if short else "wrong_number"))
+            return
+        claim = Claim(kind_of(number), number)
+        if way.for_vouch:
+            self._put(Way("vouch", number=number, busy=True))
+            self._open_vouch(claim)
+            return
+        self._put(replace(way, number=number, busy=True, state=""))
+        self.c.work(lambda: self.c.services.identity.send_code(claim), self._sent)
+
+    def _sent(self, opened: Opened) -> None:
+        way, s = self.c.session.way, self.c.session
+        if way is None or way.place != "number":
+            return
+        if not opened.id:
+            self._say(replace(way, busy=False, state="offline"))
+            return
+        s.typed = ""
+        self._put(Way("code", number=way.number, attempt=opened.id))
+
+    def _take_code(self, way: Way) -> None:
+        s, purpose = self.c.session, self.purpose
+        if len(s.typed) != CODE_LENGTH:
+            self._say(replace(way, state="short"))
+            return
+        code, attempt = s.typed, way.attempt
+        self._put(replace(way, busy=True, state=""))
+        self.c.work(lambda: self.c.services.identity.check_code(attempt, code, purpose), self._code)
+
+    def _code(self, found: Answered) -> None:
+        way, s = self.c.session.way, self.c.session
+        if way is None or way.place != "code":
+            return
+        if found.person is not None:
+            self._found(found.person)
+            return
+        s.typed = ""
+        self._say(replace(way, busy=False, state=found.state, tries_left=found.tries_left))
+
+    def _open_vouch(self, claim: Claim) -> None:
+        s, purpose = self.c.session, self.purpose
+        s.typed = ""
+        s.patience.hold("way", self.c.fixed.clock.monotonic())
+        self.c.work(lambda: self.c.services.identity.open_vouch(claim, purpose), self._vouch_open)
+
+    def _vouch_open(self, opened: Opened) -> None:
+        way, now = self.c.session.way, self.c.fixed.clock.monotonic()
+        if way is None or way.place != "vouch":
+            return
+        if not opened.id:
+            self._say(replace(way, busy=False, state="offline"))
+            return
+        self._polled = now
+        until = now + opened.seconds
+        self._say(replace(way, vouch=opened.id, code=opened.code, until=until, busy=False))
+
+    def _vouched(self, asked: str, found: Answered) -> None:
+        way = self.c.session.way
+        if way is None or way.vouch != asked:
+            return
+        if found.person is not None:
+            self._proved(way, found.person)
+        elif found.state in ("refused", "expired"):
+            self._say(replace(way, busy=False, state=found.state))
+        else:
+            self._put(replace(way, busy=False), quiet=True)
+
+    def _proved(self, way: Way, person: Person) -> None:
+        if way.claimed is None:
+            self._found(person)
+            return
+        self._close()
+        one = replace(way.claimed, method=person.method, level=person.level, grant=person.grant)
+        self.c.steps.visit.replace(replace(self.c.session.data, person=one))
+        self.c.steps.press("confirm.yes", "")
+
+    def _again(self, way: Way) -> None:
+        """A new number for the clerk, or a new code."""
+        if way.place == "vouch" and way.claimed is not None:
+            self.must_prove(way.claimed)
+        elif way.place == "vouch":
+            self._begin(Way("vouch", number=way.number, busy=True))
+            self._open_vouch(Claim(kind_of(way.number), way.number))
+        elif way.place == "code":
+            self._begin(Way("number"))
+
+    # ---- stored authorisations ----
+
+    def _begin_stored(self) -> None:
+        agent = self.c.session.data.agent
+        if agent is not None:
+            self._begin(Way("stored", busy=True))
+            self.c.work(lambda: self.c.services.identity.authorisations(agent), self._listed)
+
+    def _listed(self, found: object) -> None:
+        way = self.c.session.way
+        if way is not None and way.place == "stored":
+            self._say(self.acting.listed(found))
+
+    def _use(self, id: str) -> None:
+        way, data = self.c.session.way, self.c.session.data
+        agent, matter = data.agent, data.matter
+        if way is None or agent is None or way.busy:
+            return
+        self._put(replace(way, busy=True))
+        self.c.work(
+            lambda: self.c.services.identity.use_authorisation(id, agent, matter), self._used
+        )
+
+    def _used(self, found: Answered) -> None:
+        way = self.c.session.way
+        if way is None or way.place != "stored":
+            return
+        if found.person is not None:
+            self._found(found.person)
+        else:
+            self._say(replace(way, busy=False, state=found.state))
+
+    # ---- ends ----
+
+    def drop(self) -> None:
+        """Whatever was under way is not wanted any more."""
+        s = self.c.session
+        s.way = None
+        s.patience.release("way", self.c.fixed.clock.monotonic())
+
+    def _found(self, person: Person) -> None:
+        """Somebody is identified: on to where the card's person would have gone."""
+        self._close()
+        self.c.touched()
+        self.c.reading.deliver(person)
+
+    def _close(self) -> None:
+        s = self.c.session
+        s.patience.release("way", self.c.fixed.clock.monotonic())
+        s.way, s.typed, s.sub = None, "", 0
+        self.c.scanning.stop()
+
+    def _on(self, place: str) -> bool:
+        way = self.c.session.way
+        return way is not None and way.place == place
+
+    def _put(self, way: Way, *, quiet: bool = False) -> None:
+        self.c.session.way = way
+        self.c.show(quiet=quiet)
+
+    def _say(self, way: Way) -> None:
+        """Show it; what it says of the last try is said aloud too."""
+        if way.place != "vouch" or way.state:
+            s = self.c.session
+            s.patience.release("way", self.c.fixed.clock.monotonic())
+        self._put(way)
+
+
+def kind_of(number: str) -> str:
+    """The kind of document that an 18-character number belongs to."""
+    if number[:2] in ("81", "82", "83"):
+        return "hk_macau_taiwan"
+    return "foreigner_2023" if number.startswith("9") else "resident"
