@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+from kiosk.domain.nearest import way
 from kiosk.domain.points import ServicePoint
 from kiosk.services.view import View
-from kiosk.services.wording import clock, relative_day
+from kiosk.services.wording import clock, dated, relative_day
+
+OCTANTS = {
+    "n": "way.n",
+    "ne": "way.ne",
+    "e": "way.e",
+    "se": "way.se",
+    "s": "way.s",
+    "sw": "way.sw",
+    "w": "way.w",
+    "nw": "way.nw",
+}
 
 
 def point_name(view: View, point: ServicePoint) -> str:
@@ -48,3 +60,34 @@ def _opens(view: View, moment: datetime | None, message: str) -> str:
 def is_open(view: View, point: ServicePoint) -> bool:
     """Whether somebody is there now."""
     return point.open_at(view.now, view.place.calendar)
+
+
+def way_line(view: View, target: ServicePoint) -> str:
+    """Direction and distance from this machine: 往东5.4公里, or that it is right here."""
+    w, found = view.words, way(view.place.point, target)
+    if found.unit == "here":
+        return w("way.here")
+    towards = w(OCTANTS[found.octant])
+    if found.unit == "close":
+        return w("way.close", towards=towards)
+    return w("way.m" if found.unit == "m" else "way.km", towards=towards, n=found.figure)
+
+
+def opens_day(view: View, day: date) -> str:
+    """Today and tomorrow by name, another day with its weekday."""
+    if (day - view.today).days in (0, 1):
+        return relative_day(view.words, day, view.today)
+    return dated(view.words, day, view.today)
+
+
+def open_now_line(view: View, point: ServicePoint) -> str:
+    """Open now and until when, or the day and hour of the next opening."""
+    closes = point.closes_at(view.now, view.place.calendar)
+    if point.hours.always:
+        return view.words("way.open", time="24:00")
+    if closes is not None:
+        return view.words("way.open", time=clock(closes))
+    opens = point.next_opening(view.now, view.place.calendar)
+    if opens is None:
+        return view.words("way.ask", phone=point.phone)
+    return view.words("way.opens", day=opens_day(view, opens.date()), time=clock(opens))

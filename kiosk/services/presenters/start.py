@@ -82,15 +82,18 @@ def _hours(view: View) -> str:
 
 
 TILES = (
+    ("home.progress", "progress-check"),
     ("home.ticket", "ticket"),
     ("home.print", "printer"),
     ("home.cannot", "message-report"),
+    ("home.rate", "mood-smile"),
     ("home.helper", "users"),
 )
 """What stands below the main tile of the home page, in order; each with a second line."""
 ELDERLY_TILES = (
     ("home.pension", "coin-yuan"),
     ("home.medical", "heartbeat"),
+    ("home.progress", "progress-check"),
     ("home.print", "printer"),
     ("home.apply", "list-search"),
     ("home.helper", "users"),

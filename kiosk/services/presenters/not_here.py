@@ -1,0 +1,149 @@
+"""A matter that this machine does not do: where it is done, how to get there, what to bring."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.domain.loader import shipped
+from kiosk.domain.material import needed
+from kiosk.domain.matter import Matter
+from kiosk.domain.nearest import places_for
+from kiosk.domain.points import Near, ServicePoint
+from kiosk.services.page import Act, Fact, Page, Row, Section, Sign
+from kiosk.services.presenters.frame import act, framed
+from kiosk.services.presenters.places import open_now_line, point_name, way_line
+from kiosk.services.view import Draft, View
+from kiosk.services.wording import matter_name
+
+OTHERS = 2
+TITLES = {
+    "payment": "not_here.title_payment",
+    "window": "not_here.title",
+    "level": "not_here.title_level",
+    "trouble": "not_here.title",
+}
+LEADS = {
+    "payment": "not_here.lead_payment",
+    "window": "not_here.lead",
+    "level": "not_here.lead_level",
+    "trouble": "not_here.lead_trouble",
+}
+SAID = {
+    "payment": "not_here.say_payment",
+    "window": "not_here.say",
+    "level": "not_here.say",
+    "trouble": "not_here.say",
+}
+PRINTED = {"done": "done.slip", "again": "done.slip", "unknown": "done.slip_unknown"}
+BROKEN = {"paper": "not_here.no_paper", "printer": "not_here.no_printer"}
+
+
+def doing(view: View, matter: Matter | None) -> tuple[Near, ...]:
+    """The points that do the matter, the one to name first; the helping point without one."""
+    points = shipped().points.values()
+    if matter is not None:
+        return places_for(points, matter, view.place.point, view.now, view.place.calendar)
+    point, calendar = view.place.helper, view.place.calendar
+    opens = point.next_opening(view.now, calendar)
+    closes = point.closes_at(view.now, calendar)
+    return (Near(point, 0.0, point.open_at(view.now, calendar), opens, closes),)
+
+
+def not_here(view: View, matter: Matter, reason: str) -> tuple[Draft, ...]:
+    """One page, or two in the elderly mode: where first, what to bring behind."""
+    w = view.words
+    places = doing(view, matter)
+    first = places[0].point
+    page = Page(
+        "not_here",
+        over=matter_name(w, matter),
+        title=w(TITLES[reason]),
+        lead=w(LEADS[reason]),
+        sign=sign_of(view, first),
+        caption=w(SAID[reason]),
+        notice=slip_line(view),
+        back=act(view, "common.back", "arrow-left"),
+        other=print_act(view, "not_here.print"),
+        main=Act(f"ticket.take:{first.id}:{matter.code}", w("not_here.ticket"), "ticket"),
+        busy=view.print_state == "printing",
+    )
+    if not view.elderly:
+        sections = (_bring_section(view, matter), *_others(view, places[1:]))
+        return (framed(view, replace(page, facts=_facts(view, matter), sections=sections)),)
+    more = Row(value=w("not_here.bring"), mark="file-text", act=act(view, "not_here.more"))
+    front = replace(page, lead="", sections=(Section("", (replace(more, whole=True),)),))
+    papers = Page(
+        "not_here",
+        title=w("not_here.bring"),
+        sections=(replace(_bring_section(view, matter), title=""),),
+        caption=w("not_here.say_bring"),
+        back=act(view, "common.back", "arrow-left"),
+        main=page.main,
+    )
+    return framed(view, front), framed(view, papers)
+
+
+def sign_of(view: View, point: ServicePoint, *more: str) -> Sign:
+    """Where to go: the place, direction and distance, until when it is open or when it opens."""
+    return Sign(point_name(view, point), (way_line(view, point), open_now_line(view, point), *more))
+
+
+def slip_line(view: View) -> str:
+    """Whether the slip is there; where it is not, that the page says the same."""
+    key = PRINTED.get(view.print_state) or BROKEN.get(view.print_state)
+    return view.words(key) if key else ""
+
+
+def print_act(view: View, message: str) -> Act | None:
+    """The slip can be had until it is there."""
+    if view.print_state in ("done", "again"):
+        return None
+    return act(view, message, "printer")
+
+
+def cannot_row(view: View) -> Row:
+    """The quiet way to the desk for what cannot be done."""
+    one = act(view, "cannot.open", "message-report")
+    return Row(value=one.text, mark="message-report", act=one, whole=True)
+
+
+def bring_rows(view: View, matter: Matter) -> tuple[Row, ...]:
+    """What has to be shown at the window: the card, and the originals that only people have."""
+    w = view.words
+    rows = [Row(value=w("slip.bring_card"), mark="id")]
+    for one in needed(matter.materials):
+        if one.must_be_brought:
+            key = f"matter.item.{one.name}"
+            rows.append(Row(value=w(key) if w.has(key) else one.name, mark="file-text"))
+    return tuple(rows)
+
+
+def _bring_section(view: View, matter: Matter) -> Section:
+    rows = bring_rows(view, matter)
+    most = 3
+    if len(rows) > most:
+        left = Row(value=view.words("not_here.bring_more", n=len(rows) - most + 1), mark="receipt")
+        rows = (*rows[: most - 1], left)
+    return Section(view.words("matter.to_bring"), rows)
+
+
+def _facts(view: View, matter: Matter) -> tuple[Fact, ...]:
+    w = view.words
+    days = matter.promise.number
+    long = w("matter.days", n=days) if days else w("matter.at_once")
+    fee = w("matter.free") if matter.free else w("not_here.fee")
+    return (Fact(w("matter.how_long"), long), Fact(w("matter.fee"), fee))
+
+
+def _others(view: View, places: tuple[Near, ...]) -> tuple[Section, ...]:
+    w = view.words
+    rows = tuple(
+        Row(
+            value=point_name(view, near.point),
+            note=f"{way_line(view, near.point)}{w('list.comma')}{open_now_line(view, near.point)}",
+            mark="map-pin",
+        )
+        for near in places[:OTHERS]
+    )
+    last = Section("", (cannot_row(view),))
+    return (Section(w("not_here.others"), rows), last) if rows else (last,)
