@@ -12,6 +12,10 @@ NO_MOBILE = "none"
 """The answer of a person who has no mobile phone; it is an answer like any other."""
 
 
+OWN_STEP = ("delivery.", "reading.")
+"""Beginnings of the fields that are asked outside the form."""
+
+
 def _none() -> Mapping[str, Any]:
     return MappingProxyType({})
 
@@ -58,12 +62,15 @@ class Document:
     holder: str
     issued: date
     rows: tuple[tuple[str, str], ...]
+    kind: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Outcome:
-    """What became of a filed case. `state`: kept (on disk, not sent yet), accepted, granted,
-    refused (decided against), not_accepted, parked (refused by the platform, a clerk sees it)."""
+    """What became of a filed case. `state`: kept (on disk, not sent yet), waiting (for a paper,
+    with which its time begins), accepted, granted, refused (decided against), not_accepted,
+    parked (refused by the platform, a clerk sees it)."""
 
     case_no: str
     state: str
@@ -86,16 +93,23 @@ class Notice:
     reason: str
     from_day: date | None = None
     place: str = ""
+    years: int = 0  # the age that opens it
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a matter asks for, as far as the flow must know it."""
+    """What a matter asks for, as far as the flow must know it. `when`: a field is asked only
+    where another one has one of these values. `papers`: names of what must be brought by
+    everybody, `agent_papers` by who acts for a company. `signs`: whether it wants a signature."""
 
     fields: tuple[str, ...] = ()
     lookups: tuple[str, ...] = ()  # fields that a register knows, read with consent
     question_for: Mapping[str, str] = field(default_factory=_none)  # field -> question before it
     purposes: tuple[str, ...] = ()
+    when: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=_none)
+    papers: tuple[str, ...] = ()
+    agent_papers: tuple[str, ...] = ()
+    signs: bool = True
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -130,11 +144,25 @@ class VisitData:
         known = self.known.get(name)
         return known.source if known else ""
 
+    def fields(self) -> tuple[str, ...]:
+        """The fields that the answers so far leave in the form, in order."""
+        return tuple(f for f in self.needs.fields if self._applies(f))
+
+    def _applies(self, name: str) -> bool:
+        if name not in self.needs.when:
+            return True
+        other, values = self.needs.when[name]
+        return self._applies(other) and self.value(other) in values
+
     def missing(self) -> tuple[str, ...]:
-        """The fields still to be asked on the form, in order; delivery is a step of its own."""
-        return tuple(
-            f for f in self.needs.fields if not f.startswith("delivery.") and not self.value(f)
-        )
+        """The fields still to be asked on the form, in order; delivery and what a record is for
+        are steps of their own."""
+        return tuple(f for f in self.fields() if not f.startswith(OWN_STEP) and not self.value(f))
+
+    def papers(self) -> tuple[str, ...]:
+        """The papers that must still come before the case is accepted, by name."""
+        acts = self.value("agent.role") == "agent"
+        return (*self.needs.papers, *(self.needs.agent_papers if acts else ()))
 
     def question(self) -> str:
         """The yes/no question that comes next, "" when none does."""

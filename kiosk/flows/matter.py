@@ -29,6 +29,10 @@ def _after_form(data: VisitData) -> str:
     return "form" if data.missing() else "delivery"
 
 
+def _after_company(data: VisitData) -> str:
+    return "form" if data.missing() else "purpose"
+
+
 def _after_filing(data: VisitData) -> str:
     return "notice" if data.notice else "done"
 
@@ -98,7 +102,7 @@ APPLICATION = _flow(
     ),
     Step("delivery", "delivery", "review", when=_delivers, station=4),
     Step("review", "review", "sign", station=5),
-    Step("sign", "sign", "sending", station=5),
+    Step("sign", "sign", "sending", when=lambda d: d.needs.signs, station=5),
     Step(
         "sending", "sending", _after_filing, ("done", "notice"), run="file", back=False, station=6
     ),
@@ -110,7 +114,15 @@ RECORD = _flow(
     "record",
     4,
     *_START,
-    Step("matter", "matter", "purpose", station=2),
+    Step("matter", "matter", "form", station=2),
+    Step(
+        "form",
+        "form",
+        _after_company,
+        ("form", "purpose"),
+        when=lambda d: bool(d.missing()),
+        station=3,
+    ),
     Step("purpose", "purpose", "sending", station=3),
     Step(
         "sending", "sending", _after_filing, ("done", "notice"), run="query", back=False, station=4
@@ -118,7 +130,8 @@ RECORD = _flow(
     Step[VisitData]("done", "done", "rate", back=False, station=4),
     *_END[1:],
 )
-"""Identify, say what the record is for, have it read and printed."""
+"""Identify, name the company where it is a company's, say what the record is for, have it read
+and printed."""
 
 FLOWS = {flow.id: flow for flow in (APPLICATION, RECORD)}
 

@@ -6,14 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drivers.receipt_printer import Blank, Pair, Qr, Rule, Slip, Text
-from kiosk.domain.masking import mask_address, mask_id_number, mask_name
+from kiosk.domain.loader import shipped
+from kiosk.domain.masking import mask_address, mask_name
 from kiosk.domain.numbers import in_fours, slip_code
+from kiosk.domain.offer import pays_when_collected
 from kiosk.domain.zone import local
-from kiosk.flows.data import Document, Outcome
+from kiosk.flows.data import Outcome
 from kiosk.services.filing import evidence
 from kiosk.services.presenters.places import open_line, point_name
+from kiosk.services.slips_records import record_lines
 from kiosk.services.view import View
-from kiosk.services.wording import clock, dated, full_date, matter_name, near_date
+from kiosk.services.wording import (
+    clock,
+    dated,
+    full_date,
+    material_name,
+    matter_name,
+    near_date,
+)
 
 Item = Text | Pair | Rule | Qr | Blank
 
@@ -29,8 +39,8 @@ def slip_for(view: View, terminal: Terminal, *, reprint: bool = False) -> Slip:
     """The slip of the visit as it stands: receipt, record, or where to go."""
     outcome = view.data.outcome
     if outcome and outcome.document:
-        body = _record(view, outcome, outcome.document)
-    elif outcome and outcome.state in ("accepted", "kept"):
+        body = record_lines(view, outcome, outcome.document)
+    elif outcome and outcome.state in ("accepted", "kept", "waiting"):
         body = _receipt(view, outcome)
     else:
         body = _where_to_go(view)
@@ -75,21 +85,25 @@ def _moment(view: View, moment: datetime) -> str:
 
 def _receipt(view: View, outcome: Outcome) -> tuple[Item, ...]:
     w, data, matter = view.words, view.data, view.matter
-    kept = outcome.state == "kept"
+    kept, papers = outcome.state == "kept", data.papers()
+    heading = "kept" if kept else "waiting" if papers else "accepted"
     lines: list[Item] = [
-        *title(view, "slip.title.kept" if kept else "slip.title.accepted"),
+        *title(view, f"slip.title.{heading}"),
         Pair(w("slip.number"), in_fours(outcome.case_no), size=2),
         Pair(w("slip.password"), outcome.password, size=_big(view)),
         Pair(w("slip.matter"), matter_name(w, view.matters[data.matter]), size=_big(view)),
     ]
     if data.person:
         lines.append(Pair(w("slip.who"), mask_name(data.person.name), size=_big(view)))
+    if data.agent:
+        lines.append(Pair(w("slip.agent"), mask_name(data.agent.name), size=_big(view)))
     lines.append(Pair(w("slip.handed_in"), _moment(view, outcome.submitted)))
     lines += _due(view, outcome)
     if matter:
         lines.append(Pair(w("slip.department"), w(f"department.{matter.dept_code}")))
     lines += _delivery(view)
-    lines += [Rule(), Text(w("slip.materials"), bold=True), *_materials(view)]
+    lines += [*_fee(view), *_papers(view)]
+    lines += [Rule(), Text(w("slip.materials"), bold=True), *_materials(view), *_later(view)]
     lines += [Rule(), Text(w("slip.kept_line" if kept else "slip.not_yet"))]
     lines.append(Qr(_code(outcome), w("slip.scan")))
     return tuple(lines)
@@ -122,39 +136,48 @@ def _delivery(view: View) -> list[Item]:
     return lines
 
 
+def _fee(view: View) -> list[Item]:
+    w, matter = view.words, view.matter
+    if matter is None or not pays_when_collected(matter):
+        return []
+    key = f"matter.fee.{matter.code}"
+    fee = w(key) if w.has(key) else matter.fee
+    return [Pair(w("slip.fee"), fee), Pair("", w("slip.fee_later"))]
+
+
+def _papers(view: View) -> list[Item]:
+    """What must still be handed in, where, and that the time begins with it."""
+    w, names, point = view.words, view.data.papers(), view.place.helper
+    if not names or view.matter is None:
+        return []
+    brought = [m for m in view.matter.materials if m.name in names]
+    lines: list[Item] = [Rule(), Text(w("slip.papers"), bold=True)]
+    lines += [Text(material_name(w, m), size=_big(view)) for m in brought]
+    lines.append(Pair(w("slip.papers_to"), point_name(view, point)))
+    lines.append(Pair(w("slip.address"), point.address))
+    if view.data.value("paper.way") == "post":
+        lines.append(Text(w("slip.papers_post")))
+    return [*lines, Text(w("slip.papers_note"))]
+
+
+def _later(view: View) -> list[Item]:
+    """What staff will ask because it takes words that cannot be typed here."""
+    w, form = view.words, shipped().forms.get(view.data.matter)
+    return [Pair(w(f"later.{name}"), w("slip.later")) for name in (form.later if form else ())]
+
+
 def _materials(view: View) -> list[Item]:
     if view.matter is None:
         return []
     w = view.words
     lines: list[Item] = []
     for item, source, _grade in evidence(view.data, view.matter):
-        key = f"matter.item.{item.name}"
-        name = w(key) if w.has(key) else item.name
-        lines.append(Pair(name, w(f"slip.material.{source.value}")))
+        awaited = item.name in view.data.papers()
+        key = "citizen_paper" if awaited else source.value
+        lines.append(Pair(material_name(w, item), w(f"slip.material.{key}")))
     if view.data.signature:
         lines.append(Pair(w("matter.item.申请表"), w("slip.material.system-form")))
     return lines
-
-
-def _record(view: View, outcome: Outcome, document: Document) -> tuple[Item, ...]:
-    w, data = view.words, view.data
-    lines: list[Item] = [
-        *title(view, "slip.title.record"),
-        Pair(w("slip.document_no"), document.number),
-        Pair(w("slip.check_code"), document.check_code, size=_big(view)),
-        Pair(w("slip.number"), in_fours(outcome.case_no), size=_big(view)),
-        Pair(w("slip.who"), document.holder),
-    ]
-    if data.person:
-        lines.append(Pair(w("slip.number_id"), mask_id_number(data.person.number)))
-    lines.append(Pair(w("slip.purpose"), w(f"purpose.{data.value('reading.purpose')}")))
-    lines.append(Pair(w("slip.issued"), full_date(w, document.issued)))
-    if view.matter:
-        lines.append(Pair(w("slip.issuer"), w(f"department.{view.matter.dept_code}")))
-    lines.append(Rule())
-    lines += [Pair(label, value) for label, value in document.rows]
-    lines += [Rule(), Qr(document.verify_url, w("slip.verify"))]
-    return tuple(lines)
 
 
 def _where_to_go(view: View) -> tuple[Item, ...]:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.loader import shipped
+from kiosk.domain.nearest import why_not_here
+from kiosk.domain.offer import Offer, offer_of
 from kiosk.flows.data import Person, VisitData
 from kiosk.flows.engine import Visit
 from kiosk.flows.matter import flow_for
@@ -72,7 +74,12 @@ class Steps:
         if self.c.services.refusing():
             self.c.stopped("store")  # before anything is asked, not after it was entered
             return
-        needs = needs_of(shipped().forms[code], shipped().fields)
+        if offer_of(matter) is not Offer.VISIT or why_not_here(matter, self.c.fixed.place.point):
+            from kiosk.services.errands.not_here import NotHere
+
+            self.c.open(NotHere(self.c), "not_here", code)
+            return
+        needs = needs_of(shipped().forms[code], shipped().fields, matter.materials)
         data = VisitData(matter=code, version=matter.version, needs=needs)
         s.visit = Visit(flow_for(matter.kiosk_mode), data)
         s.phase, s.sub, s.print_state, s.slip_no, s.trouble = "visit", 0, "", "", ""
@@ -81,13 +88,15 @@ class Steps:
         self.c.show()
 
     def identified(self, person: Person) -> None:
-        """A card was read whole."""
+        """A card was read whole, or somebody was identified in another way."""
+        if self.c.identifying.acting.same(person):
+            return
         data = self.visit.data
         self.go(replace(data, person=person).learn(card_facts(person)))
 
     def _is_me(self) -> None:
         data, matter = self.visit.data, self.c.session.matter
-        if data.person is None or matter is None:
+        if data.person is None or matter is None or self.c.identifying.must_prove(data.person):
             return
         notice = verdict(shipped().forms[data.matter], data.person, self.c.fixed.clock.today())
         if notice is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 
+from kiosk.domain.material import Material
 from kiosk.domain.matter import Matter
 from kiosk.services.messages import Words
 
@@ -120,6 +121,12 @@ def official_name(words: Words, matter: Matter) -> str:
     """The matter's name in the public list."""
     key = f"matter.official.{matter.code}"
     return words(key) if words.has(key) else matter.name
+
+
+def material_name(words: Words, material: Material) -> str:
+    """What people call a material."""
+    key = f"matter.item.{material.name}"
+    return words(key) if words.has(key) else material.name
 
 
 def department(words: Words, matter: Matter) -> str:

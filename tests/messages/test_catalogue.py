@@ -115,7 +115,7 @@ MADE = re.compile(
     r"|(notice|trouble)\.(?!print)[a-z_]+\.(title|lead|safe|safe_filed|line|say)|check\.[a-z_.]+|inputs\.(region|date|door)\..*"
     r"|source\.[a-z]+|purpose\.[a-z]+|slip\.(material|way)\.[a-z-]+|department\.[A-Z]{2,3}"
     r"|field\.[a-z_.]+\.(label|ask|prompt|help|say|value|none)|question\.[a-z_]+\.[a-z]+"
-    r"|matter\.(name|official|who|who_note)\.XC-[A-Z]{2,3}-\d{3}|matter\.(item|why)\..+"
+    r"|matter\.(name|official|who|who_note|fee)\.XC-[A-Z]{2,3}-\d{3}|matter\.(item|why)\..+"
     r"|option\.[a-z_.]+\.[a-z0-9_]+|later\.[a-z_]+"
     r"|home\.[a-z_]+_note|materials\.(item|say)\.[a-z.]+|frame\.volume_now\.say"
 )

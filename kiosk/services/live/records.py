@@ -50,7 +50,15 @@ class Records:
 
         def write(connection: Connection) -> Outcome:
             number = new_case_number(connection, day)
-            outcome = expected(matter, number, at, self._calendar, password=password, token=token)
+            outcome = expected(
+                matter,
+                number,
+                at,
+                self._calendar,
+                password=password,
+                token=token,
+                waiting=bool(data.papers()),
+            )
             body = submission(data, matter, outcome, self._origin).model_dump_json().encode()
             case = CaseFile(
                 case_no=number,

@@ -12,59 +12,64 @@ from kiosk.services.presenters.values import shown, source_words
 from kiosk.services.view import Draft, View
 from kiosk.services.wording import matter_name
 
-REVIEWED = (
-    "applicant.id_number",
-    "applicant.mobile",
-    "bank.account",
-    "delivery.way",
-    "delivery.address",
-)
-CHANGEABLE = ("applicant.mobile", "bank.account", "delivery.way", "delivery.address")
-ROWS_A_PAGE = 3
+FIRST = ("applicant.id_number", "applicant.mobile", "bank.account")
+LAST = ("delivery.way", "delivery.address")
+UNSEEN = ("applicant.name", "applicant.birth_date", "household.address")
+"""Not lines of their own: the name has one, and what only conditions look at needs none."""
+ROWS_A_PAGE, ROWS_A_PAGE_ELDERLY = 8, 3
 
 
 def review(view: View) -> tuple[Draft, ...]:
-    """All answers with a way to change each, then the statement; three lines a page for elders."""
-    w = view.words
-    rows = _review_rows(view)
-    ticked = "truth" in view.data.consents
-    tick = Tick("review.true", w("review.true"), w("review.true_note"), ticked)
-    gap = "" if ticked else "frame.gap.tick"
-    submit = act(view, "review.submit", "writing")
+    """All answers with a way to change each, then the statement; elders see three lines a page."""
+    w, elderly, signs = view.words, view.elderly, view.data.needs.signs
     base = Page(
         "review",
         title=w("review.title"),
         lead=w("review.lead"),
-        caption=w("review.say"),
+        caption=w("review.say" if signs else "review.say_send"),
         back=back(view),
+        main=act(view, "review.right", "check"),
     )
-    if not view.elderly:
-        read = Section(w("review.form"), rows, act=act(view, "review.read_aloud", "volume"))
-        page = replace(base, sections=(read,), ticks=(tick,), main=submit)
-        return (framed(view, page, gap),)
-    parts = [rows[n : n + ROWS_A_PAGE] for n in range(0, len(rows), ROWS_A_PAGE)]
-    pages = [
-        framed(
-            view,
-            replace(
-                base,
-                sections=(Section("", part),),
-                main=act(view, "review.right", "check"),
-                over=w("frame.pages", n=n + 1, all=len(parts)),
-                back=base.back if n == 0 else act(view, "common.back", "arrow-left"),
-            ),
+    pages = _review_pages(view, base, ROWS_A_PAGE_ELDERLY if elderly else ROWS_A_PAGE)
+    if elderly:
+        pages.append(
+            Page(
+                "consent",
+                title=w("review.true_title"),
+                caption=w("review.true_say"),
+                back=act(view, "common.back", "arrow-left"),
+            )
+        )
+    ticked = "truth" in view.data.consents
+    tick = Tick("review.true", w("review.true"), w("review.true_note"), ticked)
+    pages[-1] = replace(pages[-1], ticks=(tick,), main=_submit(view))
+    drafts = [framed(view, page) for page in pages]
+    drafts[-1] = framed(view, pages[-1], "" if ticked else "frame.gap.tick")
+    return tuple(drafts)
+
+
+def _review_pages(view: View, base: Page, size: int) -> list[Page]:
+    w, rows = view.words, _review_rows(view)
+    parts = [rows[n : n + size] for n in range(0, len(rows), size)]
+    title = "" if view.elderly else w("review.form")
+    read = None if view.elderly else act(view, "review.read_aloud", "volume")
+    return [
+        replace(
+            base,
+            sections=(Section(title, part, act=read),),
+            over=w("frame.pages", n=n + 1, all=len(parts)) if len(parts) > 1 else "",
+            back=base.back if n == 0 else act(view, "common.back", "arrow-left"),
         )
         for n, part in enumerate(parts)
     ]
-    last = Page(
-        "consent",
-        title=w("review.true_title"),
-        ticks=(tick,),
-        caption=w("review.true_say"),
-        back=act(view, "common.back", "arrow-left"),
-        main=submit,
-    )
-    return (*pages, framed(view, last, gap))
+
+
+def _submit(view: View) -> Act:
+    """On to the signature, or straight in where none is wanted."""
+    one = act(view, "review.submit", "writing")
+    if view.data.needs.signs:
+        return one
+    return replace(one, text=view.words("sign.submit"), icon="send")
 
 
 def _review_rows(view: View) -> tuple[Row, ...]:
@@ -77,10 +82,13 @@ def _review_rows(view: View) -> tuple[Row, ...]:
             "" if view.elderly else source_words(view, data, "applicant.name"),
         ),
     ]
-    for name in REVIEWED:
-        value = data.value(name)
-        if value:
-            rows.append(_review_row(view, name, value))
+    if data.agent is not None:
+        rows.append(Row(w("acting.agent"), data.agent.name))
+    fields = data.fields()
+    rest = tuple(f for f in fields if f not in (*FIRST, *LAST, *UNSEEN))
+    for name in (*FIRST, *rest, *LAST):
+        if name in fields and data.value(name):
+            rows.append(_review_row(view, name, data.value(name)))
     return tuple(rows)
 
 
@@ -89,7 +97,7 @@ def _review_row(view: View, name: str, value: str) -> Row:
     label = w(f"field.{name}.label")
     change: Act | None = None
     note = ""
-    if name in CHANGEABLE:
+    if not name.startswith("applicant.") or name == "applicant.mobile":
         one = act(view, "common.change", "pencil")
         change = replace(one, id=f"common.change:{name}", name=w("review.change_of", label=label))
     elif not view.elderly:

@@ -1,88 +1,12 @@
-"""Pages of a matter before it is checked: what it is, what may be looked up, what is asked."""
+"""Pages of a matter before it is checked: what may be looked up, what a record is for."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.domain.material import Material, needed
-from kiosk.domain.matter import Matter
-from kiosk.services.page import Act, Choice, Fact, Page, Row, Section, Tick
+from kiosk.services.page import Act, Choice, Page, Row, Section, Tick
 from kiosk.services.presenters.frame import act, back, framed
 from kiosk.services.view import Draft, View
-from kiosk.services.wording import dated, department, matter_name, official_name, spoken_count
-
-
-def matter(view: View) -> tuple[Draft, ...]:
-    """What it is, how long, what it costs, for whom, what need not be brought."""
-    w, item = view.words, view.matter
-    if item is None:
-        return ()
-    name, office = official_name(w, item), department(w, item)
-    bring = Section(w("matter.to_bring"), (Row(value=w("matter.bring_nothing")),))
-    spared = Section(w("matter.not_needed"), _not_needed(view, item))
-    page = Page(
-        "matter",
-        title=matter_name(w, item),
-        lead=w("matter.over", name=name, department=office),
-        facts=_facts(view, item),
-        sections=(spared, bring),
-        caption=_say(view, item),
-        back=back(view),
-        main=act(view, "matter.start", "arrow-right"),
-    )
-    if not view.elderly:
-        return (framed(view, page),)
-    first = replace(page, sections=(), main=act(view, "common.next", "arrow-right"))
-    second = replace(
-        page,
-        title=w("matter.bring_nothing"),
-        lead="",
-        facts=(),
-        sections=(spared,),
-        caption=w("matter.say_bring"),
-        back=act(view, "common.back", "arrow-left"),
-    )
-    return framed(view, first), framed(view, second)
-
-
-def _facts(view: View, item: Matter) -> tuple[Fact, ...]:
-    w, code = view.words, item.code
-    if item.decided_in_visit:
-        how_long = Fact(w("matter.how_long"), w("matter.at_once"), w("matter.at_once_note"))
-    else:
-        accepted = view.place.calendar.accepted_on(view.now)
-        due = view.place.calendar.due_on(accepted.day, item.promise)
-        day = dated(w, due.day, view.today)
-        latest = "date.about" if due.provisional or accepted.provisional else "date.latest"
-        how_long = Fact(
-            w("matter.how_long"), w("matter.days", n=item.promise.number), w(latest, date=day)
-        )
-    fee_note = "matter.fee_note_mail" if item.mail_result else "matter.fee_note_print"
-    return (
-        how_long,
-        Fact(w("matter.fee"), w("matter.free") if item.free else item.fee, w(fee_note)),
-        Fact(w("matter.who"), w(f"matter.who.{code}"), w(f"matter.who_note.{code}")),
-    )
-
-
-def _not_needed(view: View, item: Matter) -> tuple[Row, ...]:
-    w = view.words
-    rows = [_material_row(view, m) for m in needed(item.materials) if not m.must_be_brought]
-    if not item.decided_in_visit:
-        rows.append(Row(w("matter.item.申请表"), note=w("matter.why.system-form"), mark="done"))
-    return tuple(rows)
-
-
-def _material_row(view: View, item: Material) -> Row:
-    w, key = view.words, f"matter.item.{item.name}"
-    name = w(key) if w.has(key) else item.name
-    return Row(name, note=w(f"matter.why.{item.source.value}"), mark="done")
-
-
-def _say(view: View, item: Matter) -> str:
-    if item.decided_in_visit:
-        return view.words("matter.say_at_once")
-    return view.words("matter.say_days", n=spoken_count(view.words, item.promise.number))
 
 
 def materials(view: View) -> tuple[Draft, ...]:

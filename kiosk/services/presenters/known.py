@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.flows.data import OWN_STEP
 from kiosk.services.page import Page, Row, Section
 from kiosk.services.presenters.frame import act, back, framed
 from kiosk.services.presenters.values import shown
 from kiosk.services.view import Draft, View
 
-TYPED = ("bank.account", "applicant.mobile")
+UNTOUCHED = ("applicant.name", "applicant.id_number", "applicant.birth_date", "household.address")
+"""What the card says, and nobody changes here."""
 
 
 def known(view: View) -> Section:
@@ -46,7 +48,8 @@ def filled_page(view: View) -> Draft:
     """A form that is filled in already, and a way to change each value."""
     w, data = view.words, view.data
     rows: list[Row] = []
-    for name in (f for f in data.needs.fields if f in TYPED):
+    fields = [f for f in data.fields() if f not in UNTOUCHED and not f.startswith(OWN_STEP)]
+    for name in fields:
         label = w(f"field.{name}.label")
         change = act(view, "form.change", "pencil", key=name)
         change = replace(change, name=w("review.change_of", label=label))

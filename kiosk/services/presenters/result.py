@@ -7,12 +7,14 @@ from datetime import timedelta
 
 from kiosk.domain.masking import last_four, mask_phone
 from kiosk.domain.numbers import in_fours
+from kiosk.domain.offer import pays_when_collected
 from kiosk.flows.data import NO_MOBILE, Document, Outcome
-from kiosk.services.page import Act, Fact, Page, Stop
+from kiosk.services.page import Act, Fact, Page, Row, Section, Stop
+from kiosk.services.presenters.documents import record
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.places import point_name
 from kiosk.services.view import Draft, View
-from kiosk.services.wording import digits, near_date, spoken_date, weekday
+from kiosk.services.wording import digits, material_name, near_date, spoken_date, weekday
 
 MAIL_DAYS = timedelta(days=2)
 
@@ -25,11 +27,11 @@ def done(view: View) -> tuple[Draft, ...]:
     if outcome.document:
         return _record(view, outcome, outcome.document)
     number, due, nxt = _number_fact(view, outcome), _due_fact(view, outcome), _stops(view, outcome)
-    w, kept = view.words, outcome.state == "kept"
+    w, key = view.words, _kind(view, outcome)
     base = Page(
         "done",
-        title=w("done.kept" if kept else "done.received"),
-        lead=w("done.kept_lead") if kept else "",
+        title=w(f"done.{key}"),
+        lead="" if key == "received" else w(f"done.{key}_lead"),
         icon="done",
         caption=_say(view, outcome),
         main=act(view, "done.finish", "check"),
@@ -64,20 +66,29 @@ def done(view: View) -> tuple[Draft, ...]:
     return framed(view, first), framed(view, second), framed(view, third)
 
 
+def _kind(view: View, outcome: Outcome) -> str:
+    if outcome.state == "kept":
+        return "kept"
+    return "waiting" if view.data.papers() else "received"
+
+
 def _number_fact(view: View, outcome: Outcome) -> Fact:
     return Fact(view.words("done.number"), in_fours(outcome.case_no))
 
 
 def _due_fact(view: View, outcome: Outcome) -> Fact:
     w = view.words
+    if view.data.papers():
+        return Fact(w("done.due"), w("done.when_paper"), w("done.when_paper_note"))
     if outcome.due is None:
-        return Fact(w("done.due"), w("done.today"))
+        kept = outcome.state == "kept"
+        return Fact(w("done.due"), w("done.when_online" if kept else "done.today"))
     days = view.matter.promise.number if view.matter else 0
     key = "done.due_provisional" if outcome.provisional else "done.due_note"
     return Fact(
         w("done.due"),
         near_date(w, outcome.due, view.today),
-        w(key, weekday=weekday(w, outcome.due), n=days),
+        w(key, weekday=weekday(w, outcome.due), n=days) if days else weekday(w, outcome.due),
     )
 
 
@@ -85,6 +96,8 @@ def _stops(view: View, outcome: Outcome) -> tuple[Stop, ...]:
     w, data = view.words, view.data
     first = "done.step_kept" if outcome.state == "kept" else "done.step_received"
     stops = [Stop("done", w("done.today"), w(first))]
+    if data.papers():
+        return (*stops, _paper_stop(view), *_fee_stop(view))
     if outcome.due is None or view.matter is None:
         return tuple(stops)
     mobile = data.value("applicant.mobile")
@@ -98,7 +111,25 @@ def _stops(view: View, outcome: Outcome) -> tuple[Stop, ...]:
     when = w("done.step_review_when", date=due)
     stops.append(Stop("current", when, w("done.step_review", department=department), told))
     stops.append(_last_stop(view, outcome))
-    return tuple(stops)
+    return (*stops, *_fee_stop(view))
+
+
+def _paper_stop(view: View) -> Stop:
+    """Which paper, and how it comes; what is not said to come by mail is brought."""
+    w = view.words
+    materials = view.matter.materials if view.matter else ()
+    named = {m.name: material_name(w, m) for m in materials}
+    names = w("list.comma").join(named.get(name, name) for name in view.data.papers())
+    way = "post" if view.data.value("paper.way") == "post" else "point"
+    place = point_name(view, view.place.helper)
+    when, what = w("done.step_paper_when"), w("done.step_paper", names=names)
+    return Stop("current", when, what, w(f"done.step_paper_{way}", place=place))
+
+
+def _fee_stop(view: View) -> tuple[Stop, ...]:
+    if view.matter is None or not pays_when_collected(view.matter):
+        return ()
+    return (Stop("later", "", view.words("done.step_pay")),)
 
 
 def _last_stop(view: View, outcome: Outcome) -> Stop:
@@ -117,6 +148,8 @@ def _say(view: View, outcome: Outcome) -> str:
         return w("done.say_kept", tail=digits(w, last_four(outcome.case_no)))
     mobile = view.data.value("applicant.mobile")
     key = "done.say" if mobile not in ("", NO_MOBILE) else "done.say_no_sms"
+    if view.data.papers():
+        return w("done.say_waiting", tail=digits(w, last_four(outcome.case_no)))
     if outcome.due is None:
         return w("done.say_next")
     tail = digits(w, last_four(outcome.case_no))
@@ -144,10 +177,11 @@ def _with_slip(page: Page, slip: tuple[str, Act | None]) -> Page:
 
 def _record(view: View, outcome: Outcome, document: Document) -> tuple[Draft, ...]:
     w = view.words
+    lead = w("done.record_lead" if _asked_for_record(view) else "done.result_lead")
     page = Page(
         "done",
         title=w("done.ready"),
-        lead="" if view.print_state == "none" else w("done.record_lead"),
+        lead="" if view.print_state == "none" else lead,
         icon="done",
         facts=(
             Fact(w("done.document_no"), document.number),
@@ -156,18 +190,31 @@ def _record(view: View, outcome: Outcome, document: Document) -> tuple[Draft, ..
         qr=document.verify_url,
         qr_note=w("done.verify_note"),
         caption=_say_record(view),
+        sections=(Section("", (_look(view),)),),
         other=act(view, "done.another"),
         main=act(view, "done.finish", "check"),
     )
+    says = record(view, document)
     if not view.elderly:
-        return (framed(view, _with_slip(page, _slip_parts(view))),)
+        return (framed(view, _with_slip(page, _slip_parts(view))), *says)
     going_on = act(view, "common.next", "arrow-right")
-    first = replace(page, facts=(), qr="", qr_note="", other=None, main=going_on)
+    first = replace(page, facts=(), qr="", qr_note="", sections=(), other=None, main=going_on)
     second = replace(page, lead="", qr="", qr_note="", caption=w("done.say_code"))
-    return framed(view, _with_slip(first, _slip_parts(view))), framed(view, second)
+    return framed(view, _with_slip(first, _slip_parts(view))), framed(view, second), *says
+
+
+def _look(view: View) -> Row:
+    """The way to what the record says, masked."""
+    look = act(view, "record.look", "file-text")
+    return Row(value=look.text, mark=look.icon, act=look, whole=True)
 
 
 def _say_record(view: View) -> str:
     """The slip is offered once it is there, not while it may still fail."""
     said = {"printing": "printing.say", "none": "done.no_slip"}
-    return view.words(said.get(view.print_state, "done.say_record"))
+    there = "done.say_record" if _asked_for_record(view) else "done.say_result"
+    return view.words(said.get(view.print_state, there))
+
+
+def _asked_for_record(view: View) -> bool:
+    return "reading.purpose" in view.data.needs.fields
