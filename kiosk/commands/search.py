@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kiosk.commands.common import Json, say, stop, table
+
+if TYPE_CHECKING:
+    from kiosk.domain.search import Hit
+
+EVERYTHING = 1000
 
 
 def search(
@@ -18,33 +23,41 @@ def search(
     json: Json = False,
 ) -> None:
     """List matters, best first; none when nothing is offered with confidence."""
-    from kiosk.domain.loader import shipped
-
     if channel not in ("", "kiosk", "window", "online"):
         stop(f"--channel {channel}: kiosk, window or online", 2)
-    index = shipped().search
     if batch:
-        for line in sys.stdin:
-            say([m.code for m in index.search(line.rstrip("\n"), limit, channel)])
+        for line in sys.stdin.buffer:
+            text = line.decode("utf-8", "replace").rstrip("\r\n")
+            say([hit.code for hit in _found(text, limit, channel)])
         return
-    rows = [_row(m.code, m.score, m.matched) for m in index.search(words, limit, channel)]
+    rows = [_row(hit) for hit in _found(words, limit, channel)]
     if json:
         say(rows)
     else:
         table([{k: row[k] for k in ("code", "short_name", "department", "score")} for row in rows])
 
 
-def _row(code: str, score: float, matched: Any) -> dict[str, Any]:
+def _found(words: str, limit: int, channel: str) -> list[Hit]:
+    """The best of them; with a channel, only what is offered there from start to end."""
+    from kiosk.domain.loader import shipped
+    from kiosk.domain.search import finder
+
+    found = finder().find(words, limit=EVERYTHING)
+    catalogue = shipped().catalogue
+    return [hit for hit in found if not channel or channel in catalogue[hit.code].channels][:limit]
+
+
+def _row(hit: Hit) -> dict[str, Any]:
     from kiosk.domain.loader import shipped
 
-    matter = shipped().catalogue[code]
+    matter = shipped().catalogue[hit.code]
     return {
-        "code": code,
+        "code": hit.code,
         "name": matter.name,
         "short_name": matter.short_name,
         "department": matter.department,
-        "score": round(score, 4),
-        "matched": matched,
+        "score": hit.score,
+        "matched": hit.matched,
         "channels": list(matter.channels),
         "kiosk_mode": matter.kiosk_mode.value,
     }

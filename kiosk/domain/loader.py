@@ -31,7 +31,6 @@ from kiosk.domain.matter import (
 )
 from kiosk.domain.points import Hours, ServicePoint
 from kiosk.domain.points import Span as OpenSpan
-from kiosk.domain.search import Index
 from kiosk.domain.workdays import Calendar, Limit, LimitUnit
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -104,14 +103,6 @@ class Shipped:
         """The state machines by name."""
         raw = self._read("machines")["machines"]
         return MappingProxyType({name: _machine(name, entry) for name, entry in raw.items()})
-
-    @cached_property
-    def search(self) -> Index:
-        """The index that matters are found by."""
-        raw = self._read("search")
-        channels = {matter.code: matter.channels for matter in self.catalogue}
-        frequent = {matter.code for matter in self.catalogue if matter.city_frequent}
-        return Index(raw["terms"], channels, frequent, raw["fillers"], raw["synonyms"])
 
     def problems(self) -> list[str]:
         """What does not hold together in fields, forms and machines; asked at start."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -120,7 +121,9 @@ def test_what_is_shipped_holds_together() -> None:
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
     (tmp_path / "data" / "source").mkdir(parents=True)
-    for path in [*(DATA / "source").iterdir(), DATA / "fields.yaml", DATA / "forms.yaml"]:
+    shutil.copytree(DATA / "source" / "search", tmp_path / "data" / "source" / "search")
+    sheets = [path for path in (DATA / "source").iterdir() if path.is_file()]
+    for path in [*sheets, DATA / "fields.yaml", DATA / "forms.yaml"]:
         target = tmp_path / "data" / path.relative_to(DATA)
         target.write_bytes(path.read_bytes())
     (tmp_path / "out").mkdir()

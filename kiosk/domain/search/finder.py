@@ -1,0 +1,206 @@
+"""Finds matters by the words, the sounds or the initials that a person types or says.
+
+What is not found with confidence is not offered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+from kiosk.domain.search import pinyin
+from kiosk.domain.search.index import Index, Scored
+from kiosk.domain.search.text import Reader, Words, is_han
+
+By = Literal["text", "sound", "initials", "code"]
+KINDS = {"n": 1.0, "s": 1.04, "k": 1.0, "a": 1.06, "y": 1.0, "l": 1.0, "j": 1.04}
+FLOOR, SOUND_FLOOR, LETTER_FLOOR = 0.30, 0.52, 0.50
+OUTSIDE = 0.25  # what a word of another world takes off
+SOUND, LETTERS, INITIALS = 0.86, 1.0, 0.9
+TAIL = 0.45  # what is this much worse than the best is not shown
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A matter found. `score` lies between 0 and 1; `matched` is its term that fits best;
+    `by` tells what found it."""
+
+    code: str
+    score: float
+    matched: str
+    by: By = "text"
+
+
+class Finder:
+    """All matters of one `search.json`; only read once it is built, so any thread may ask."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self._reader = reader_of(raw)
+        self._speller = pinyin.Speller(raw["readings"])
+        self._outside = re.compile("|".join(map(re.escape, raw["outside"])), re.IGNORECASE)
+        self._codes: list[str] = []
+        self._channels: list[str] = []
+        self._prior: list[float] = []
+        self._texts: list[str] = []
+        self._spelt: list[int] = []
+        self._initials: dict[str, list[tuple[int, int]]] = {}
+        self._index = Index(raw["vocabulary"], lambda feature: len(feature) == 1)
+        self._sounds = Index(raw["sounds"], lambda feature: " " not in feature)
+        for code, channels, prior, terms in raw["matters"]:
+            self._add(code, channels, prior, terms)
+        self._index.close()
+        self._sounds.close()
+        self._browse = _Browse(raw["browse"])
+
+    def life_events(self) -> Mapping[str, tuple[str, ...]]:
+        """born, school, work, ill, old, died, house, business -> codes, most used first."""
+        return self._browse.events
+
+    def by_department(self) -> Mapping[str, tuple[str, ...]]:
+        """The letters of a code that name its department (RS, YB …) -> codes, in list order."""
+        return self._browse.departments
+
+    def often_used(self, elderly: bool = False) -> tuple[str, ...]:
+        """Codes of what people come for most; `elderly`: what old people come for."""
+        return self.group("often_elderly" if elderly else "often")
+
+    def group(self, name: str) -> tuple[str, ...]:
+        """Codes of `pension`, `medical`, `often` or `often_elderly`; KeyError for another."""
+        return self._browse.groups[name]
+
+    def _add(self, code: str, channels: str, prior: float, terms: Sequence[Sequence[Any]]) -> None:
+        place, first = len(self._codes), len(self._texts)
+        self._codes.append(code)
+        self._channels.append(channels)
+        self._prior.append(prior)
+        self._index.add([(KINDS[kind], numbers) for kind, _, numbers, _, _ in terms])
+        self._sounds.add([(KINDS[kind], sounds) for kind, _, _, sounds, _ in terms if sounds])
+        for number, (_, text, _, sounds, initials) in enumerate(terms, first):
+            self._texts.append(text)
+            if sounds:
+                self._spelt.append(number)
+            if initials:
+                self._initials.setdefault(initials, []).append((place, number))
+
+    def find(self, text: str, *, channel: str = "kiosk", limit: int = 20) -> tuple[Hit, ...]:
+        """The matters that fit, best first; () for nothing and for nonsense.
+
+        On a kiosk every matter is found, because those that it does not offer end at a named
+        point; `window` and `online` leave out what is not offered there.
+        """
+        code = re.sub(r"\s", "", text[:20]).upper()
+        if code in self._codes:
+            return (Hit(code, 1.0, code, "code"),)[: max(limit, 0)]
+        best: dict[int, Hit] = {}
+        for place, hit in self._hits(text):
+            if place not in best or hit.score > best[place].score:
+                best[place] = hit
+        letter = "" if channel == "kiosk" else channel[:1]
+        ranked = sorted(
+            (hit for place, hit in best.items() if letter in self._channels[place]),
+            key=lambda hit: (-hit.score, hit.code),
+        )
+        least = ranked[0].score * TAIL if ranked else 0.0
+        return tuple(hit for hit in ranked if hit.score >= least)[: max(limit, 0)]
+
+    def _hits(self, text: str) -> Iterable[tuple[int, Hit]]:
+        words = self._reader.read(text)
+        if not words.tokens:
+            return
+        toll = OUTSIDE if self._outside.search(words.plain) else 0.0
+        if any(is_han(token) or token.isdigit() for token in words.tokens):
+            words = self._spelt_out(words)
+            yield from self._by_text(words, toll)
+            yield from self._by_sound(words, toll)
+        else:
+            yield from self._by_text(words, toll)
+            yield from self._by_letters(words)
+
+    def _by_text(self, words: Words, toll: float) -> Iterable[tuple[int, Hit]]:
+        for found in self._index.ask(words.features()):
+            score = self._tempered(found) - toll
+            if score >= FLOOR:
+                yield found.place, self._hit(found, score, found.term, "text")
+
+    def _by_sound(self, words: Words, toll: float) -> Iterable[tuple[int, Hit]]:
+        if len(words.tokens) < 2:
+            return
+        spelt = [self._speller.of(token) for token in words.tokens]
+        for found in self._sounds.ask(pinyin.features(spelt)):
+            score = self._tempered(found) - toll
+            if score >= SOUND_FLOOR:
+                yield found.place, self._hit(found, score * SOUND, self._spelt[found.term], "sound")
+
+    def _by_letters(self, words: Words) -> Iterable[tuple[int, Hit]]:
+        typed = words.plain.strip()
+        for way in self._speller.split(re.sub(r"[^a-zü\s]", " ", typed)):
+            if len(way) < 2 and len(typed) < 3:
+                continue
+            exact = set(way)
+            for found in self._sounds.ask(pinyin.features(way)):
+                score = self._tempered(found) * LETTERS
+                if score >= LETTER_FLOOR:
+                    term = self._spelt[found.term]
+                    clear = self._clear(term, exact)
+                    yield found.place, self._hit(found, score - 0.15 * (1 - clear), term, "sound")
+        yield from self._by_initials(re.sub(r"[^a-z]", "", typed))
+
+    def _clear(self, term: int, syllables: set[str]) -> float:
+        said = {pinyin.light(self._speller.of(char)) for char in self._texts[term]}
+        return len(syllables & said) / len(syllables)
+
+    def _by_initials(self, typed: str) -> Iterable[tuple[int, Hit]]:
+        if not 2 <= len(typed) <= 12 or len(set(typed)) == 1:
+            return
+        for initials, held in self._initials.items():
+            if typed in initials and (len(typed) > 2 or typed == initials):
+                share = len(typed) / len(initials)
+                if share < 0.5:
+                    continue
+                for place, number in held:
+                    starts = 0.05 if initials.startswith(typed) else 0.0
+                    score = INITIALS * (0.5 + 0.4 * share + starts) + self._prior[place]
+                    yield place, self._named(place, score, number, "initials")
+
+    def _spelt_out(self, words: Words) -> Words:
+        """Initials among Han characters read as the word that they most likely stand for."""
+        tokens: list[str] = []
+        for token in words.tokens:
+            known = token in self._index.vocabulary
+            held = self._initials.get(token) if token.isalpha() and token.isascii() else None
+            if held and not known:
+                place = max(held, key=lambda pair: self._prior[pair[0]])
+                tokens += self._reader.read(self._texts[place[1]]).tokens
+            else:
+                tokens.append(token)
+        return Words(tuple(tokens), words.concepts, words.plain)
+
+    def _tempered(self, found: Scored) -> float:
+        return found.score + self._prior[found.place]
+
+    def _hit(self, found: Scored, score: float, term: int, by: By) -> Hit:
+        return self._named(found.place, score, term, by)
+
+    def _named(self, place: int, score: float, term: int, by: By) -> Hit:
+        return Hit(self._codes[place], round(min(1.0, max(0.01, score)), 4), self._texts[term], by)
+
+
+class _Browse:
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.events = _frozen(raw["events"])
+        self.departments = _frozen(raw["departments"])
+        self.groups = _frozen(raw["groups"])
+
+
+def _frozen(raw: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({name: tuple(codes) for name, codes in raw.items()})
+
+
+def reader_of(raw: Mapping[str, Any]) -> Reader:
+    """The reader of a `search.json` or of `_words.yaml`, which share these tables."""
+    pairs = raw["traditional"]
+    traditional = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    return Reader(raw["fillers"], raw["same"], raw["concepts"], traditional)

@@ -1,0 +1,110 @@
+"""Ranks matters by features that a question shares with them, by rarity.
+
+First the matters as a whole (Robertson and Sparck Jones weights over an inverted index), then, for
+the best of them, each single term: a question mostly fits one thing that people say.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from math import log, sqrt
+from typing import NamedTuple
+
+from kiosk.domain.search.text import CONCEPT
+
+CANDIDATES = 48
+SINGLE, CONCEPTS = 0.35, 1.3  # what a lone character and a shared meaning count beside a pair
+STRANGE = 0.45  # what a pair that no matter holds counts: people say everything in many ways
+TERM, SECOND, WHOLE = 0.62, 0.08, 0.30  # the best term, the next best, the matter as a whole
+
+
+class Scored(NamedTuple):
+    """A matter found: its place, the score from 0 to 1, its best term, and what share of the
+    question's mass the best term and the whole matter hold."""
+
+    place: int
+    score: float
+    term: int
+    fit: float
+    cover: float
+
+
+class Index:
+    """Terms are numbered in one row, matter after matter; read only once it is built."""
+
+    def __init__(self, vocabulary: Sequence[str], alone: Callable[[str], bool]) -> None:
+        """`alone` tells a lone character or syllable from a pair."""
+        self.vocabulary = {feature: number for number, feature in enumerate(vocabulary)}
+        self._alone = alone
+        self._features = array("H") if len(vocabulary) < 1 << 16 else array("I")
+        self._ends = array("I", [0])
+        self._weights = array("f")
+        self._first = array("I", [0])
+        self._postings: list[array[int]] = [array("H") for _ in vocabulary]
+        self._mass = array("f")
+        self._rarity = array("f")
+
+    def add(self, terms: Sequence[tuple[float, Sequence[int]]]) -> None:
+        """One more matter: the weight of each term and the numbers of its features."""
+        place = len(self._first) - 1
+        held: set[int] = set()
+        for weight, numbers in terms:
+            self._features.extend(numbers)
+            self._ends.append(len(self._features))
+            self._weights.append(weight)
+            held.update(numbers)
+        for number in held:
+            self._postings[number].append(place)
+        self._first.append(len(self._weights))
+
+    def close(self) -> None:
+        """Weigh the features; after that questions can be asked."""
+        count = len(self._first) - 1
+        self._rarity = array("f", (
+            self._kind(feature) * log(1 + (count - len(held) + 0.5) / (len(held) + 0.5))
+            for feature, held in zip(self.vocabulary, self._postings, strict=True)
+        ))  # fmt: skip
+        self._strange = log(1 + 2 * count)
+        features, rarity = self._features, self._rarity
+        self._mass = array("f", (
+            sum(map(rarity.__getitem__, features[begin:end]))
+            for begin, end in zip(self._ends, self._ends[1:], strict=False)
+        ))  # fmt: skip
+
+    def ask(self, asked: Sequence[str]) -> list[Scored]:
+        """The matters that share most with the features, in no order; [] for none."""
+        wanted: dict[int, float] = {}
+        whole = 0.0
+        for feature in asked:
+            number = self.vocabulary.get(feature)
+            if number is None:
+                whole += self._strange * (SINGLE if self._alone(feature) else STRANGE)
+            else:
+                wanted[number] = self._rarity[number]
+                whole += self._rarity[number]
+        held: dict[int, float] = defaultdict(float)
+        for number, rarity in wanted.items():
+            for place in self._postings[number]:
+                held[place] += rarity
+        best = sorted(held, key=held.__getitem__, reverse=True)[:CANDIDATES]
+        return [self._scored(place, wanted, whole, held[place] / whole) for place in best]
+
+    def _scored(self, place: int, wanted: dict[int, float], whole: float, cover: float) -> Scored:
+        best, second, term, fit = 0.0, 0.0, self._first[place], 0.0
+        features, ends, known = self._features, self._ends, wanted.keys()
+        for number in range(self._first[place], self._first[place + 1]):
+            shared = known & set(features[ends[number] : ends[number + 1]])
+            mass = sum(map(wanted.__getitem__, shared))
+            near = self._weights[number] * mass / sqrt(whole * (self._mass[number] or 1.0))
+            if near > best:
+                best, second, term, fit = near, best, number, mass / whole
+            elif near > second:
+                second = near
+        return Scored(place, TERM * best + SECOND * second + WHOLE * cover, term, fit, cover)
+
+    def _kind(self, feature: str) -> float:
+        if feature.startswith(CONCEPT):
+            return CONCEPTS
+        return SINGLE if self._alone(feature) else 1.0
