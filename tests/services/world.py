@@ -18,6 +18,7 @@ from kiosk.services.ports import LookedUp, Told
 from kiosk.services.session import Fixed
 from kiosk.services.view import Place
 from tests.services.endings_twin import EndingsTwin
+from tests.services.followed import FakeProgress
 from tests.services.identity_world import IdentityWorld
 
 NOON = datetime(2026, 11, 23, 9, 41, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -86,6 +87,7 @@ class World:
         self.answer = None
         self.drafts = {}
         self.talks = False
+        self.progress = FakeProgress(self)
         self.identity = IdentityWorld()
 
     def arm_card(self, request_id):
