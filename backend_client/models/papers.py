@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from backend_client.models.base import (
     Answer,
     CaseNo,
+    CheckCode,
     FieldValue,
     MatterCode,
     Moment,
@@ -61,18 +62,21 @@ class PaperKeptAnswer(Answer):
 
 class PaperAccess(Request):
     """Who asks for slips: the person with a card on the reader, or the holder of a slip, by its
-    number and either its password or the token in its code."""
+    number, or the check code of the document on it, and either its password or the token in its
+    code. A check code alone opens nothing: it is shown to whoever checks the document."""
 
     person: PersonKey | None = None
     identified: Identified | None = None
     case_no: CaseNo | None = None
+    check_code: CheckCode | None = None
     password: SlipPassword | None = None
     token: SlipToken | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         card = self.person is not None and self.identified is not None
-        slip = self.case_no is not None and (self.password is None) != (self.token is None)
+        named = (self.case_no is None) != (self.check_code is None)
+        slip = named and (self.password is None) != (self.token is None)
         if card == slip:
             raise ValueError("a person identified, or a slip's number and its secret")
         return self

@@ -75,6 +75,14 @@ def verify(platform: Platform, text: str) -> Verification | None:
     )
 
 
+def case_of(platform: Platform, connection: Connection, text: str) -> str | None:
+    """The case of the document with this check code."""
+    query = select(DOCUMENTS.c.case_no).where(
+        DOCUMENTS.c.code_hash == platform.vault.mac("check-code", read_check_code(text) or "")
+    )
+    return connection.execute(query).scalar_one_or_none()
+
+
 def _keep(platform: Platform, connection: Connection, case_no: str, document: Document) -> None:
     doc_no = document.doc_no
     row = {

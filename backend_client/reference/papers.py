@@ -21,7 +21,7 @@ from backend_client.models.papers import (
     PaperList,
     PaperRow,
 )
-from backend_client.reference import case_keys, files, ledger
+from backend_client.reference import case_keys, documents, files, ledger
 from backend_client.reference.assurance import CARD, rank_of
 from backend_client.reference.auth import Caller
 from backend_client.reference.core import Platform
@@ -34,6 +34,7 @@ KEEP = timedelta(days=30)
 TIDY_EVERY = timedelta(hours=1)
 CLOCK_LEEWAY = timedelta(days=1)
 PURPOSE = "reprint"
+NOBODY = "XC0000000000000000"
 _LINES = TypeAdapter(tuple[PaperLine, ...])
 
 
@@ -65,7 +66,8 @@ def find(
     platform: Platform, connection: Connection, caller: Caller, asked: PaperAccess, key: str
 ) -> PaperList:
     """The slips that whoever asks may have again."""
-    if asked.case_no is not None:
+    asked = _numbered(platform, connection, asked)
+    if asked.person is None:
         outcome, left = _prove(platform, connection, asked, key)
         if outcome != "found":
             return PaperList(key=key, outcome=outcome, tries_left=left)
@@ -97,7 +99,8 @@ def count_copy(
 ) -> PaperCopy:
     """Count one more copy of a slip; what it says is added by `with_lines`, so that the answer
     kept under the key never outlives the slip."""
-    if asked.case_no is not None and _prove(platform, connection, asked, key)[0] != "found":
+    asked = _numbered(platform, connection, asked)
+    if asked.person is None and _prove(platform, connection, asked, key)[0] != "found":
         raise ProblemError("no-such-resource")
     rows = _rows(platform, connection, caller, asked)
     mine = (row for row in rows if row["paper_id"] == paper_id)
@@ -187,6 +190,15 @@ def _owner(platform: Platform, asked: PaperAccess, rows: Sequence[RowMapping]) -
     if asked.person is not None:
         return ledger.person_ref(platform, asked.person)
     return next((row["person_ref"] for row in rows if row["person_ref"]), None)
+
+
+def _numbered(platform: Platform, connection: Connection, asked: PaperAccess) -> PaperAccess:
+    """The check code's case in its place; of an unknown code a number that nobody has, so that it
+    answers like a wrong password."""
+    if asked.check_code is None:
+        return asked
+    number = documents.case_of(platform, connection, asked.check_code) or NOBODY
+    return asked.model_copy(update={"case_no": number, "check_code": None})
 
 
 def _prove(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.flows.data import VisitData
 from kiosk.services.slips import Terminal, slip_for
+from kiosk.services.slips_records import about_of
 from kiosk.services.view import View
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class HandingIn:
         """The actions of its pages."""
         return {
             "done.slip_missing": lambda _: self._print(again=True),
+            "record.look": lambda _: self._look(),
             "done.another": lambda _: self.c.go_home(),
             "done.finish": lambda _: self._done(),
             "notice.print": lambda _: self._print(),
@@ -138,7 +140,8 @@ class HandingIn:
         if not number and view.data.matter and self.c.services.ready():
             number = self.c.services.own_number(view.data, view.trouble)
         slip = slip_for(replace(view, case_no=number), self._terminal, reprint=copy)
-        return number, self.c.services.print_slip(slip, number, copy=copy)
+        about = about_of(view)
+        return number, self.c.services.print_slip(slip, number, copy=copy, about=about)
 
     @property
     def _terminal(self) -> Terminal:
@@ -161,6 +164,12 @@ class HandingIn:
             self.c.idling.finish()
         else:
             self.c.show()
+
+    def _look(self) -> None:
+        """To the pages of what the record says, which lie behind the page that ends the visit."""
+        screens = [draft.page.screen for draft in self.c.drafts()]
+        self.c.session.sub = screens.index("record")
+        self.c.show()
 
     # ---- the end ----
 

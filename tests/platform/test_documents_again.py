@@ -82,6 +82,10 @@ def test_number_and_password_or_the_code_in_hand_open_only_their_own_slip(server
         with pytest.raises(RefusedError) as caught:
             server.other().papers.copy(other.paper_id, access, key())
         assert caught.value.problem.code == "no-such-resource"
+    code = server.client().get_case(paper.case_no).document.check_code
+    assert found(server, PaperAccess(check_code=code, password="271828")) == [paper.paper_id]
+    assert found(server, PaperAccess(check_code=code, password="111111")) == []
+    assert found(server, PaperAccess(check_code="0" * 4 + "-0000" * 3, password="271828")) == []
     wrong = PaperAccess(case_no=paper.case_no, token=TOKEN[::-1])
     assert server.other().papers.find(wrong).outcome == "wrong"
 

@@ -20,6 +20,7 @@ from kiosk.services.view import Place
 from tests.services.endings_twin import EndingsTwin
 from tests.services.followed import FakeProgress
 from tests.services.identity_world import IdentityWorld
+from tests.services.papers_twin import PapersTwin
 
 NOON = datetime(2026, 11, 23, 9, 41, tzinfo=ZoneInfo("Asia/Shanghai"))
 LI = IdCardRecord(
@@ -81,6 +82,7 @@ class World:
         self.mobile = ""
         self.print_outcome = "done"
         self.endings = EndingsTwin(self)
+        self.papers = PapersTwin(self)
         self.printed = []
         self.filed = []
         self.rated = []
@@ -155,6 +157,8 @@ class World:
 
     def print_slip(self, slip, case_no, *, copy, about=None):
         self.printed.append((slip, copy))
+        if not copy and self.print_outcome in ("done", "unknown"):
+            self.papers.keep(slip, case_no, about)
         return self.print_outcome
 
     def rate(self, case_no, level):

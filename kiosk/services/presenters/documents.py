@@ -1,0 +1,316 @@
+"""Pages for slips printed again, for checking a document, and for what a record says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kiosk.domain.address import subdistrict_of
+from kiosk.domain.masking import mask_account, mask_address, mask_id_number, mask_phone
+from kiosk.domain.numbers import in_fours
+from kiosk.domain.zone import local
+from kiosk.flows.data import Document
+from kiosk.services.page import Act, Banner, Page, Row, Section
+from kiosk.services.ports_papers import PrintedSlip, Slips, Verified
+from kiosk.services.presenters.frame import act, framed
+from kiosk.services.presenters.inputs.pads import pad
+from kiosk.services.presenters.inputs.shapes import DIGITS, Shape
+from kiosk.services.presenters.places import point_name
+from kiosk.services.view import Draft, View
+from kiosk.services.wording import clock, full_date, matter_name, near_date
+
+ROWS, ELDERLY_ROWS = 5, 3
+NUMBER = Shape("digits", DIGITS, 16, 16, (4,))
+PASSWORD = Shape("digits", DIGITS, 6, 6, (3,))
+SHAPES = {"slip.number": NUMBER, "slip.password": PASSWORD}
+HUB = (
+    ("reprint.open", "receipt"),
+    ("verify.open", "certificate"),
+    ("readings.open", "list-search"),
+)
+PRINTING = {
+    "printing": "slips.printing",
+    "unknown": "slips.unknown",
+    "paper": "slips.failed",
+    "printer": "slips.failed",
+}
+KINDS = ("receipt", "record", "notice", "readings")
+ID_NUMBER = re.compile(r"\d{17}[\dX]|[A-Z]{3}\d{12}")
+LONG = re.compile(r"[0-9A-Z]{11,}")
+GOOD = ("ready", "busy", "low", "unknown")
+
+
+def hub(view: View) -> tuple[Draft, ...]:
+    """What can be done with papers that there are already."""
+    w = view.words
+    ways = (
+        ("reprint.open", "receipt"),
+        ("verify.open", "certificate"),
+        ("readings.open", "list-search"),
+    )
+    rows = tuple(_way(view, message, icon, note=not view.elderly) for message, icon in ways)
+    page = Page(
+        "papers",
+        title=w("papers.title"),
+        sections=(Section("", rows),),
+        caption=w("papers.say"),
+        back=_back(view),
+    )
+    return (framed(view, page),)
+
+
+def ways(view: View) -> tuple[Draft, ...]:
+    """How a slip is found again: by card, by its code, by its number."""
+    w = view.words
+    found = [("reprint.card", "id")]
+    if can_scan(view):
+        found.append(("reprint.scan", "receipt"))
+    found.append(("reprint.number", "writing"))
+    rows = tuple(_way(view, message, icon, note=not view.elderly) for message, icon in found)
+    page = Page(
+        "reprint",
+        title=w("reprint.title"),
+        lead="" if view.elderly else w("reprint.lead"),
+        sections=(Section("", rows),),
+        caption=w("reprint.say"),
+        back=_back(view),
+    )
+    return (framed(view, page),)
+
+
+def card(view: View) -> tuple[Draft, ...]:
+    """Put the card down."""
+    w = view.words
+    said = {"reading": "identify.reading", "again": "identify.again", "not_id": "identify.not_id"}
+    state = said.get(view.card, "")
+    page = Page(
+        "identify",
+        title=w(state or "identify.title"),
+        lead="" if state else w("identify.lead"),
+        caption=w(f"{state}.say" if state else "identify.say"),
+        back=_back(view),
+        remark=w("papers.card_why"),
+        busy=view.card == "reading",
+    )
+    return (framed(view, page),)
+
+
+def scan(view: View, key: str, *, refused: bool) -> tuple[Draft, ...]:
+    """Hold the code to the scanner. `key`: reprint or verify."""
+    w = view.words
+    say = f"{key}.scan_again" if refused else f"{key}.scan_title"
+    page = Page(
+        "scan",
+        title=w(say),
+        lead=w(f"{key}.scan_lead"),
+        icon="receipt" if key == "reprint" else "certificate",
+        caption=w(f"{key}.scan_again_say" if refused else f"{key}.scan_say"),
+        back=_back(view),
+        remark=w("papers.scan_where"),
+    )
+    return (framed(view, page),)
+
+
+def typed(view: View, name: str, wrong: Slips | None) -> tuple[Draft, ...]:
+    """The slip's number, or its password. `name`: slip.number or slip.password."""
+    w, one = view.words, name.rpartition(".")[2]
+    lead = w(f"reprint.{one}_lead")
+    if wrong is not None and wrong.state == "wrong":
+        left = wrong.tries_left
+        lead = w("reprint.wrong") if left is None else w("reprint.wrong_left", n=left)
+    field = pad(view, name, SHAPES[name], label=w(f"reprint.{one}_label"), typed=view.typed)
+    page = Page(
+        "slip_entry",
+        title=w(f"reprint.{one}_title"),
+        lead=lead,
+        field=field,
+        caption=lead if wrong else w(f"reprint.{one}_say"),
+        back=_back(view),
+        main=act(view, "common.next", "arrow-right"),
+    )
+    return (framed(view, page),)
+
+
+def slips(view: View, found: tuple[PrintedSlip, ...], terminal: str) -> tuple[Draft, ...]:
+    """The slips of 30 days, newest first; a touch prints one."""
+    w = view.words
+    page = Page("slips", title=w("slips.title"), caption=w("slips.say"))
+    rows = tuple(_slip_row(view, one, terminal) for one in found)
+    return pages_of(view, page, rows, ELDERLY_ROWS if view.elderly else ROWS, None)
+
+
+def slip_name(view: View, one: PrintedSlip) -> str:
+    """What a slip is called: by its matter, else by what kind of slip it is."""
+    w = view.words
+    matter = view.matters.get(one.matter)
+    if matter is not None:
+        return matter_name(w, matter)
+    return w(f"slips.kind.{one.kind}" if one.kind in KINDS else "slips.kind.other")
+
+
+def _slip_row(view: View, one: PrintedSlip, terminal: str) -> Row:
+    w, here, name = view.words, local(one.at), slip_name(view, one)
+    kind = w(f"slips.kind.{one.kind}" if one.kind in KINDS else "slips.kind.other")
+    day = f"{near_date(w, here.date(), view.today)} {clock(here)}"
+    parts = [day, kind] if name != kind else [day]
+    if one.copies:
+        parts.append(w("slips.copies", n=one.copies))
+    if one.terminal != terminal and not view.elderly:
+        parts.append(w("readings.at", id=one.terminal))
+    label = in_fours(one.number) if one.number and not view.elderly else ""
+    press = Act(f"slips.print:{one.id}", name, name=f"{name} {day}")
+    return Row(label, name, w("list.comma").join(parts), "printer", press, whole=True)
+
+
+def copy_done(view: View, name: str, copy_no: int) -> tuple[Draft, ...]:
+    """The copy is there, on its way, or did not come out."""
+    w, failed = view.words, view.print_state in ("paper", "printer")
+    key = {"printing": "slips.printing", "unknown": "slips.unknown"}.get(
+        view.print_state, "slips.done"
+    )
+    if failed:
+        key = "slips.failed"
+    rows = (
+        Row(w("slips.what"), name),
+        Row(w("slips.copy_no"), w("slips.copy_value", n=copy_no)),
+    )
+    page = Page(
+        "slip_done",
+        title=w(key),
+        icon="printer-off" if failed else "done",
+        sections=(Section("", rows),) if copy_no else (),
+        banner=Banner(w("slips.failed_safe"), (_window(view),)) if failed else None,
+        caption=w(f"{key}_say"),
+        busy=view.print_state == "printing",
+    )
+    if view.print_state == "printing":
+        return (framed(view, replace(page, icon="", sections=())),)
+    more = act(view, "slips.retry", "printer") if failed else act(view, "slips.more", "receipt")
+    return (framed(view, replace(page, other=more, main=act(view, "papers.finish", "check"))),)
+
+
+def _window(view: View) -> str:
+    return view.words("papers.window", place=point_name(view, view.place.helper))
+
+
+def verified(view: View, found: Verified) -> tuple[Draft, ...]:
+    """What the platform says of a document: what it is, of which day, whose, and its digest."""
+    w = view.words
+    rows = [
+        Row(w("verify.kind"), found.kind),
+        Row(w("verify.issued"), full_date(w, found.issued) if found.issued else ""),
+        Row(w("verify.holder"), found.holder),
+    ]
+    digest = found.digest[:16] if view.elderly else found.digest
+    groups = " ".join(digest[n : n + 8] for n in range(0, len(digest), 8))
+    rows.append(Row(w("verify.digest"), groups, strong=False))
+    page = Page(
+        "verified",
+        title=w("verify.good"),
+        icon="done",
+        lead="" if view.elderly else w("verify.good_lead"),
+        sections=(Section("", tuple(rows)),),
+        caption=w("verify.good_say"),
+        back=_back(view),
+        other=None,
+        main=act(view, "papers.finish", "check"),
+    )
+    return (framed(view, page),)
+
+
+def sorry(view: View, key: str) -> tuple[Draft, ...]:
+    """A "no" that helps. `key`: none, locked, offline, gone, refused or forged."""
+    w = view.words
+    again = act(view, "papers.again", "refresh")
+    page = Page(
+        "papers_no",
+        title=w(f"papers.{key}.title"),
+        icon="wifi-off" if key == "offline" else "alert-triangle",
+        banner=Banner(w(f"papers.{key}.safe"), (_window(view),)),
+        caption=w(f"papers.{key}.say"),
+        back=None,
+        other=None if key == "locked" else again,
+        main=act(view, "papers.finish", "check"),
+    )
+    return (framed(view, page),)
+
+
+def waiting(view: View) -> tuple[Draft, ...]:
+    """The platform is being asked."""
+    w = view.words
+    page = Page("working", title=w("papers.asking"), caption=w("papers.asking"), busy=True)
+    return (framed(view, page),)
+
+
+def record(view: View, document: Document) -> tuple[Draft, ...]:
+    """What a record says, for the person before the glass: numbers and addresses masked."""
+    w = view.words
+    rows = tuple(Row(label, masked(value)) for label, value in document.rows)
+    title = document.kind if w.lang == "zh_CN" and document.kind else w("record.title")
+    page = Page("record", title=title, caption=w("record.say"))
+    size = ELDERLY_ROWS if view.elderly else 8
+    return pages_of(view, page, rows, size, act(view, "done.finish", "check"))
+
+
+def masked(value: str) -> str:
+    """A value of a record as it may stand on a screen that others see too: numbers that name
+    something and addresses lose their middle; amounts, dates and words stay."""
+    if subdistrict_of(value) not in ("", value) and re.search(r"\d", value):
+        return mask_address(value)
+    return LONG.sub(lambda found: _masked_number(found[0]), value)
+
+
+def _masked_number(text: str) -> str:
+    if ID_NUMBER.fullmatch(text):
+        return mask_id_number(text)
+    return mask_phone(text) if len(text) == 11 else mask_account(text)
+
+
+def pages_of(
+    view: View, page: Page, rows: tuple[Row, ...], size: int, last: Act | None
+) -> tuple[Draft, ...]:
+    """Rows that are longer than a page, a few at a time; `last` is the last page's main action."""
+    w = view.words
+    parts = [rows[n : n + size] for n in range(0, len(rows), size)]
+    more = act(view, "common.next", "arrow-right")
+    return tuple(
+        framed(
+            view,
+            replace(
+                page,
+                sections=(Section("", part),),
+                over=w("frame.pages", n=n, all=len(parts)) if len(parts) > 1 else page.over,
+                back=_back(view),
+                main=more if n < len(parts) else last,
+            ),
+        )
+        for n, part in enumerate(parts, 1)
+    )
+
+
+def printed_notice(view: View) -> str:
+    """One line about a slip that was asked for on the page itself."""
+    keys = {
+        "printing": "done.slip_printing",
+        "done": "done.slip",
+        "unknown": "done.slip_unknown",
+        "paper": "slips.failed",
+        "printer": "slips.failed",
+    }
+    key = keys.get(view.print_state, "")
+    return view.words(key) if key else ""
+
+
+def can_scan(view: View) -> bool:
+    """Whether there is a scanner that works."""
+    return view.devices.get("scanner", "") in GOOD
+
+
+def _way(view: View, message: str, icon: str, *, note: bool) -> Row:
+    one = act(view, message, icon)
+    text = view.words(f"{message}_note") if note else ""
+    return Row(value=one.text, note=text, mark=icon, act=one, whole=True)
+
+
+def _back(view: View) -> Act:
+    return act(view, "common.back", "arrow-left")
