@@ -52,6 +52,11 @@ class Filing:
     accepted_on: date
     due: DueDate | None
 
+    @property
+    def waits(self) -> bool:
+        """Whether a paper is still to come; a clerk accepts the case when it is here."""
+        return self.case.channel == "kiosk" and decide.awaits_papers(self.case)
+
 
 def file_case(
     platform: Platform, connection: Connection, caller: Caller, case: CaseSubmission, key: str
@@ -74,6 +79,8 @@ def file_case(
             state="not_accepted",
             reason=reasons[0].code,
         )
+    elif filing.waits:
+        _draft_post(platform, connection, case)
     else:
         _accept(platform, connection, filing)
     view = files.view(platform, connection, case.case_no)
@@ -118,7 +125,9 @@ def _matter(platform: Platform, case: CaseSubmission) -> Matter:
     matter = platform.offers.matter(case.matter_code)
     if matter is None:
         raise ProblemError("unknown-matter")
-    if case.channel not in matter.channels or case.level not in matter.levels:
+    # A window does what its level does; a machine hands everything on to the department.
+    here = case.channel != "window" or case.level in matter.levels
+    if case.channel not in matter.channels or not here:
         raise ProblemError("matter-not-offered")
     if case.channel == "kiosk" and not matter.kiosk_mode:
         raise ProblemError("matter-not-offered")
@@ -160,7 +169,7 @@ def _insert(
     case, now = filing.case, platform.clock.now()
     today = shanghai_day(now)
     serial = platform.database.next_serial(connection, "platform_no", today)
-    accepted = None if reasons else filing
+    accepted = None if reasons or filing.waits else filing
     row = {
         "case_no": case.case_no,
         "platform_no": platform_number(today, serial),
@@ -190,19 +199,29 @@ def _accept(platform: Platform, connection: Connection, filing: Filing) -> None:
         state="accepted",
         reason="due-differs" if differs else None,
     )
+    _draft_post(platform, connection, case)
+    if _in_the_visit(filing.matter):
+        _decide_at_once(platform, connection, filing)
+
+
+def _in_the_visit(matter: Matter) -> bool:
+    return matter.kiosk_mode in IN_THE_VISIT and matter.decide_mode == ON_THE_SPOT
+
+
+def _draft_post(platform: Platform, connection: Connection, case: CaseSubmission) -> None:
     if case.delivery is not None and case.delivery.way == "mail":
         post.draft_order(platform, connection, case)
-    if filing.rule.record:
-        _decide_at_once(platform, connection, filing, filing.rule.record)
 
 
-def _decide_at_once(
-    platform: Platform, connection: Connection, filing: Filing, record_kind: str
-) -> None:
+def _decide_at_once(platform: Platform, connection: Connection, filing: Filing) -> None:
     case, rule = filing.case, filing.rule
-    decision, rows = decide.by_record(platform, case, record_kind)
-    if not is_public(platform, record_kind):
-        write_reading(platform, connection, case, record_kind, rule)
+    if rule.record:
+        decision, rows = decide.by_record(platform, case, rule.record)
+    else:
+        decision, rows = decide.in_the_visit(platform, case, filing.matter, rule)
+    opened = rule.record or rule.holds
+    if opened and not is_public(platform, opened):
+        write_reading(platform, connection, case, opened, rule)
     _record_decision(platform, connection, case, decision)
     _step(platform, connection, case.case_no, event="decide", state="decided", reason=decision.code)
     if decision.outcome == "granted":

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from backend_client.models import CaseSubmission, Decision, DocumentRow, PersonKey, Reason
+from backend_client.models import (
+    CaseSubmission,
+    Decision,
+    DocumentRow,
+    Matter,
+    PersonKey,
+    Reason,
+)
 from backend_client.reference.clock import shanghai_day
 from backend_client.reference.core import Platform
 from backend_client.reference.numbers import age_on, nth_birthday
@@ -24,7 +31,8 @@ def _against(platform: Platform, rule: MatterRule, case: CaseSubmission) -> Iter
     day = shanghai_day(case.submitted_at)
     if rule.min_age and age_on(day, one.birth_date) < rule.min_age:
         from_date = nth_birthday(one.birth_date, rule.min_age)
-        yield Reason(code="too-young", text=words["too-young"], from_date=from_date)
+        text = words["too-young"].format(years=rule.min_age)
+        yield Reason(code="too-young", text=text, from_date=from_date)
     if rule.household and not one.address.startswith(rule.household):
         yield Reason(code="other-household", text=words["other-household"])
     if rule.account and not _has(platform, case, rule.account):
@@ -45,6 +53,28 @@ def by_record(
     text = _reason(platform, "record-found", kind)
     decision = Decision(outcome="granted", code="record-found", text=text)
     return decision, tuple(record_rows(platform.rules.record_words, record))
+
+
+def in_the_visit(
+    platform: Platform, case: CaseSubmission, matter: Matter, rule: MatterRule
+) -> tuple[Decision, tuple[DocumentRow, ...]]:
+    """What a machine finishes alone: granted to whoever the register knows, with what it says."""
+    words, labels = platform.rules.reasons, platform.rules.result_words
+    if rule.holds and find_record(platform, person_of(platform, case), rule.holds) is None:
+        return Decision(outcome="refused", code="no-record", text=words["no-holder"]), ()
+    decision = Decision(outcome="granted", code="done", text=words["done"])
+    rows = (
+        DocumentRow(label=labels.matter, value=matter.name),
+        DocumentRow(label=labels.department, value=matter.department),
+        DocumentRow(label=labels.result, value=decision.text),
+    )
+    return decision, rows
+
+
+def awaits_papers(case: CaseSubmission) -> bool:
+    """Whether something that the applicant brings is still to come: it has a grade already, and
+    yet no machine has seen it; what is only declared (D) never comes on paper."""
+    return any(one.source == "citizen" and one.grade != "D" for one in case.materials)
 
 
 def person_of(platform: Platform, case: CaseSubmission) -> Person | None:

@@ -16,7 +16,8 @@ class _Frozen(BaseModel):
 
 
 class MatterRule(_Frozen):
-    """How a matter is checked. `record`: it is decided at once by whether that record exists."""
+    """How a matter is checked. `record`: it is decided at once by whether that record exists;
+    `holds`: what a machine finishes alone is granted only to whom that register knows."""
 
     level: int = 2
     min_age: int | None = None
@@ -24,9 +25,18 @@ class MatterRule(_Frozen):
     account: str | None = None
     signed: bool = False
     record: str | None = None
+    holds: str | None = None
     purpose: str | None = None
     consent: str | None = None
     document: str | None = None
+
+
+class ResultWords(_Frozen):
+    """The labels of a result that was decided in the visit."""
+
+    matter: str
+    department: str
+    result: str
 
 
 class RecordWords(_Frozen):
@@ -45,6 +55,7 @@ class Rules(_Frozen):
     default_document: str
     reasons: Mapping[str, str]
     record_words: RecordWords
+    result_words: ResultWords
     outcomes: Mapping[str, str]
     verify_page: Mapping[str, str]
 
