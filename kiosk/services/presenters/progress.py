@@ -93,7 +93,7 @@ def number(view: View) -> tuple[Draft, ...]:
 def password(view: View) -> tuple[Draft, ...]:
     """The six digits under the number; only how many there are is shown."""
     w, left = view.words, PASSWORD_LENGTH - len(view.typed)
-    dots = "●" * len(view.typed)
+    dots = "•" * len(view.typed)
     hint = w("form.digits_left", n=left) if view.typed and left else ""
     field = Field(
         id="progress.password",

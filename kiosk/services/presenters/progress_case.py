@@ -51,14 +51,15 @@ def case_page(view: View, case: FollowedCase) -> tuple[Draft, ...]:
         back=act(view, "common.back", "arrow-left"),
         main=_main(view, case),
     )
-    rows = _rows(view, case)
+    rate = _rate(view, case)
     if not view.elderly:
         page = replace(
             base,
             facts=_facts(view, case),
             stops=stops(view, case),
             stops_title=w("progress.way"),
-            sections=(Section("", rows),) if rows else (),
+            sections=(Section("", (rate,)),) if rate else (),
+            other=act(view, "progress.print", "printer"),
             notice=_paper(view),
         )
         return (framed(view, page),)
@@ -82,13 +83,14 @@ def case_page(view: View, case: FollowedCase) -> tuple[Draft, ...]:
         title=w("progress.more"),
         icon="",
         lead="",
-        sections=(Section("", rows),),
+        sections=(
+            Section("", (whole(view, "progress.print", "printer"), *((rate,) if rate else ()))),
+        ),
         caption=w("progress.more_say"),
         notice=_paper(view),
     )
-    going_on = act(view, "common.next", "arrow-right")
-    drafts = [first, replace(second, main=going_on) if rows else second]
-    return tuple(framed(view, page) for page in (*drafts, *((third,) if rows else ())))
+    second = replace(second, main=act(view, "common.next", "arrow-right"))
+    return tuple(framed(view, page) for page in (first, second, third))
 
 
 def _main(view: View, case: FollowedCase) -> Act:
@@ -115,15 +117,15 @@ def _facts(view: View, case: FollowedCase) -> tuple[Fact, ...]:
     filed = Fact(w("progress.filed"), near_date(w, case.submitted.date(), view.today))
     if case.asked:
         last = near_date(w, case.asked.last_day, view.today)
-        return (Fact(w("progress.last_day"), last, w("progress.paused")), filed)
+        return (Fact(w("progress.last_day"), last, w("progress.paused")),)
     if case.outcome or case.state in OVER or case.due is None:
         return (filed,)
     if case.paused:
-        return (Fact(w("progress.due"), w("progress.later"), w("progress.paused")), filed)
+        return (Fact(w("progress.due"), w("progress.later"), w("progress.paused")),)
     note = w("progress.late", n=case.overdue) if case.overdue else ""
     if case.provisional and not note:
         note = w("progress.provisional")
-    return (Fact(w("progress.due"), near_date(w, case.due, view.today), note), filed)
+    return (Fact(w("progress.due"), near_date(w, case.due, view.today), note),)
 
 
 def stops(view: View, case: FollowedCase) -> tuple[Stop, ...]:
@@ -174,11 +176,11 @@ def _result(view: View, case: FollowedCase) -> tuple[Stop, ...]:
     return ()
 
 
-def _rows(view: View, case: FollowedCase) -> tuple[Row, ...]:
-    rows = [whole(view, "progress.print", "printer")]
-    if not case.rated and (case.outcome or case.accepted):
-        rows.append(whole(view, "progress.rate", "mood-smile"))
-    return tuple(rows)
+def _rate(view: View, case: FollowedCase) -> Row | None:
+    """Rating is open from the day of acceptance, once."""
+    if case.rated or not (case.outcome or case.accepted):
+        return None
+    return whole(view, "progress.rate", "mood-smile")
 
 
 def _paper(view: View) -> str:
