@@ -125,9 +125,7 @@ def _matter(platform: Platform, case: CaseSubmission) -> Matter:
     matter = platform.offers.matter(case.matter_code)
     if matter is None:
         raise ProblemError("unknown-matter")
-    # A window does what its level does; a machine hands everything on to the department.
-    here = case.channel != "window" or case.level in matter.levels
-    if case.channel not in matter.channels or not here:
+    if case.channel not in matter.channels or case.level not in matter.levels:
         raise ProblemError("matter-not-offered")
     if case.channel == "kiosk" and not matter.kiosk_mode:
         raise ProblemError("matter-not-offered")
