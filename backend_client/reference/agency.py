@@ -21,7 +21,7 @@ from backend_client.models.identity import (
     PersonFound,
 )
 from backend_client.reference import people
-from backend_client.reference.assurance import CARD, PROVEN, Granted, give, rank_of, subject_of
+from backend_client.reference.assurance import CARD, Granted, give, may_act, rank_of, subject_of
 from backend_client.reference.auth import Caller
 from backend_client.reference.clock import shanghai_day
 from backend_client.reference.core import Platform
@@ -146,10 +146,9 @@ def use(
     matter = platform.offers.matter(asked.matter_code)
     if matter is None:
         raise ProblemError("unknown-matter")
-    level = platform.rules.of(matter.code, section=False).level
     covered = covers(tuple(json.loads(row["scope"])), asked.matter_code)
     valid = _state(platform, dict(row)) == "valid"
-    if row["agent"] != agent or not covered or not valid or level * 10 >= PROVEN:
+    if row["agent"] != agent or not covered or not valid or not may_act(matter.code):
         raise ProblemError("agent-not-authorised")
     principal = Applicant.model_validate(_people(platform, dict(row))["principal"])
     _note_reading(

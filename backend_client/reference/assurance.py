@@ -6,9 +6,13 @@ may claim a card by itself; every other way needs a grant that this platform gav
 
 from __future__ import annotations
 
+import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from importlib import resources
 from typing import Literal
 
 from sqlalchemy import Connection, select
@@ -43,6 +47,23 @@ class Granted:
     clerk: str | None = None
     agent: str | None = None
     authorisation_id: str | None = None
+
+
+@lru_cache(maxsize=1)
+def _agency() -> Mapping[str, frozenset[str]]:
+    text = resources.files("backend_client.reference").joinpath("agency.json").read_text("utf-8")
+    data: dict[str, list[str]] = json.loads(text)
+    return {name: frozenset(codes) for name, codes in data.items()}
+
+
+def level_of(matter_code: str) -> int:
+    """3 for a matter that binds the person to the spot (a pension's yearly proof of life)."""
+    return PROVEN // 10 if matter_code in _agency()["in_person"] else TYPED // 10
+
+
+def may_act(matter_code: str) -> bool:
+    """Whether somebody else may do a matter for a person: agency.json names those not."""
+    return not any(matter_code in codes for codes in _agency().values())
 
 
 def subject_of(platform: Platform, id_kind: str, id_number: str) -> str:
@@ -122,6 +143,7 @@ def check_case(
     one, at = case.applicant, case.submitted_at
     person = PersonKey(name=one.name, id_kind=one.id_kind, id_number=one.id_number)
     matter = case.matter_code
+    level = max(level, level_of(matter))
     rank = rank_of(platform, connection, caller, case.identified, person, purpose=matter, at=at)
     if case.agent is not None:
         _check_agent(platform, connection, caller, case, level)
@@ -145,8 +167,7 @@ def _check_agent(
     if rank < CARD:
         raise ProblemError("assurance-too-low", needed=2)
     same = agent.id_number == case.applicant.id_number
-    # A matter that binds the person to the spot is nobody else's to do.
-    if same or level * 10 >= PROVEN:
+    if same or not may_act(case.matter_code):
         raise ProblemError("agent-not-authorised")
     if case.identified.method == "authorisation":
         _check_authorisation(platform, connection, case, agent)
