@@ -36,7 +36,7 @@ VOCABULARY = {
     one.id: one
     for one in (
         field("bank.account", "letters", "credit_code"),
-        field("applicant.id_number", "id_number", "id_number"),
+        field("applicant.id_number", "id_number", "id_number", mask="id_number"),
         field("applicant.birth_date", "date", "date"),
         field("reading.purpose", "yes_no", "option", options=("yes", "no")),
         field("delivery.way", "choice", "option", options=LONG, labels="month"),

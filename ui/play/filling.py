@@ -11,6 +11,7 @@ from PySide6.QtQuick import QQuickItem
 from kiosk.services.page import Choice, Field, Page
 from ui.play.find import acts, signing_pad
 from ui.play.hands import Flow, Until
+from ui.play.keys import names_of, strokes, value_of, wanted
 from ui.play.visit import MOVE_S, CannotError, Visit
 
 OUTSIDE_S = 30.0
@@ -20,9 +21,9 @@ GUARD_S = 1.2
 NONE = "none"
 
 
-def value_of(field: Field) -> str:
-    """What has been typed, without the blanks that group it."""
-    return "".join(field.shown.split())
+def same(one: str, other: str) -> bool:
+    """Whether two values differ in nothing but small and capital letters."""
+    return one.upper() == other.upper()
 
 
 def matching_choice(choices: tuple[Choice, ...], answers: Mapping[str, str]) -> Choice | None:
@@ -139,30 +140,32 @@ class Filler:
         """Type on the keypad of the glass, key by key, each seen to arrive."""
         visit = self.visit
         field = self._field(field_id)
-        wanted = "".join(text.split()).upper()
-        if value_of(field) not in ("", wanted):
+        plain = wanted(field, text)
+        if value_of(field) and not same(value_of(field), plain):
             yield from self._clear(field)
-        if value_of(self._field(field_id)) == wanted:
+        if same(value_of(self._field(field_id)), plain):
             return
-        for sofar in range(1, len(wanted) + 1):
-            key = wanted[sofar - 1]
-            if key not in field.keys:
-                raise CannotError(f"the keypad of {field_id} lacks a key that the text needs")
-            yield from self._key(field_id, key, sofar)
-        if value_of(self._field(field_id)) != wanted:
+        touched = strokes(field.keys, plain)
+        if not touched:
+            raise CannotError(f"the keypad of {field_id} lacks a key that the text needs")
+        sofar = 0
+        for key in touched:
+            sofar += len(key)
+            yield from self._key(field, key, sofar)
+        if not same(value_of(self._field(field_id)), plain):
             raise CannotError(f"{field_id} does not show what was typed")
         visit.write({"typed": field_id}, picture=visit.page.screen)
 
-    def _key(self, field_id: str, key: str, length: int) -> Flow[None]:
+    def _key(self, asked: Field, key: str, length: int) -> Flow[None]:
         """One key; again where a guard against double touches took the first."""
-        visit = self.visit
+        visit, field_id, names = self.visit, asked.id, names_of(asked, key)
 
         def arrived() -> bool:
             field = visit.page.field
             return field is None or len(value_of(field)) >= length
 
         for _ in range(3):
-            took = yield from visit.touch(f"a key for {field_id}", (key,), typing=True)
+            took = yield from visit.touch(f"a key for {field_id}", names, typing=True)
             seen = yield Until(arrived, 0.3)
             visit.write({"key": field_id}, took, picture=None)
             if seen or (yield Until(arrived, 0.6)):

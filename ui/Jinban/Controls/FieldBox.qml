@@ -6,7 +6,7 @@ Item {
     id: root
 
     // The largest size at which all that was typed can be seen
-    readonly property int fitting: fullWide.advanceWidth <= free ? Theme.Field : fullWide.advanceWidth * Theme.px(Theme.Choice) / Theme.px(Theme.Field) <= free ? Theme.Choice : Theme.Value
+    readonly property int fitting: [Theme.Field, Theme.Choice, Theme.Value, Theme.Body].find(kind => fullWide.advanceWidth * Theme.px(kind) / Theme.px(Theme.Field) <= free) ?? Theme.Small
     readonly property int free: width - Theme.mm(26)
     property string hint: ""
     readonly property bool hintBelow: hint !== "" && (Theme.elderly ? !Theme.landscape : !hintBeside)
@@ -38,9 +38,12 @@ Item {
 
             anchors.verticalCenter: parent.verticalCenter
             anchors.verticalCenterOffset: root.hintInside ? -Math.round(within.height / 2) : 0
+            // Of what is longer still the end is seen, where the next key goes
+            elide: Text.ElideLeft
             font.bold: true
             kind: root.size
             text: root.shown
+            width: Math.min(implicitWidth, root.free)
             wrapMode: Text.NoWrap
             x: Theme.mm(11)
         }

@@ -29,7 +29,7 @@ Press {
         before: iconFits ? root.icon : ""
         color: root.works ? Theme.overTint : Theme.ink
         kind: root.works ? Theme.KeyWord : Theme.Key
-        padding: root.works && !iconFits ? Theme.mm(0.5) : Theme.s1
+        padding: Theme.s1
         text: root.text
     }
 }

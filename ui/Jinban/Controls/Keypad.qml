@@ -69,7 +69,7 @@ Column {
                 icon: modelData === "delete" ? "backspace" : ""
                 name: text
                 text: modelData === "clear" ? root.clearText : modelData === "delete" ? root.deleteText : word < 0 ? modelData : root.words[word] ?? modelData
-                width: word >= 0 ? wide(word) : (root.width - (line.has.length - 1) * root.gap) / line.has.length * (line.has.length !== 4 ? 1 : works ? 1.25 : 0.75)
+                width: word >= 0 ? root.wide(word) : (root.width - (line.has.length - 1) * root.gap) / line.has.length * (line.has.length !== 4 ? 1 : works ? 1.25 : 0.75)
                 works: modelData.length > 1 || word >= 0
 
                 onActed: root.pressed(modelData)

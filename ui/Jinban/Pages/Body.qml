@@ -64,6 +64,7 @@ Column {
                 lines: root.page.sign.lines
                 margin: Theme.landscape ? Theme.s6 : Theme.s8
                 place: root.page.sign.place
+                squeeze: root.squeeze
                 width: parent.width + 2 * root.bleed
                 x: -root.bleed
             }

@@ -22,10 +22,10 @@ Column {
         visible: active
         width: root.width
 
-        sourceComponent: LetterPad {
+        sourceComponent: Keyboard {
             clearText: root.page.field.clearText
             deleteText: root.page.field.deleteText
-            keyHeight: Math.max(Theme.mm(Theme.elderly ? 16.2 : 16), Math.min(Theme.mm(Theme.elderly ? 27.8 : 22.8), Math.floor((root.room - 3 * gap) / 4)))
+            keyHeight: Math.max(Theme.mm(Theme.elderly ? 16.2 : 16), Math.min(Theme.mm(Theme.elderly ? 26 : 22.8), Math.floor((root.room - (lines.length - 1) * gap) / lines.length)))
             keys: root.page.field.keys
 
             onPressed: key => App.key(key)

@@ -34,8 +34,8 @@ PageBase {
             part.forceLayout();
     }
 
-    // A keyboard is wider than a keypad
-    share: page.field.keys.includes("row") ? 0.42 : page.field.present ? (Theme.elderly ? 0.53 : 0.58) : !Theme.elderly && page.sectionCount > 0 && (page.tickCount > 0 && page.sectionCount > 1 || page.factCount > 0 || page.notice !== "" && !page.banner.present) ? 0.45 : 1 / 3
+    // A keyboard, or a pad with words on it, is wider than a keypad
+    share: page.field.keys.includes("row") || page.field.keyWords.length > 0 ? 0.4 : page.field.present ? (Theme.elderly ? 0.53 : 0.58) : !Theme.elderly && page.sectionCount > 0 && (page.tickCount > 0 && page.sectionCount > 1 || page.factCount > 0 || page.notice !== "" && !page.banner.present) ? 0.45 : 1 / 3
 
     onNeededChanged: settle.restart()
     onRoomChanged: settle.restart()

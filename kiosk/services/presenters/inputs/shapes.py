@@ -17,8 +17,9 @@ LETTERS = (
     "row",
     *"ASDFGHJKL",
     "row",
-    "clear",
     *"ZXCVBNM",
+    "row",
+    "clear",
     "delete",
 )
 DOOR_WORDS = ("组", "号", "栋", "单元", "室", "-")
