@@ -94,7 +94,7 @@ def _typed(say: Say, elderly: bool) -> list[Page]:
             say("6个数字，就在编号下面。", "Six digits, just under the number."),
             say("查询密码", "Password"),
             "• • • • • •",
-            say("编号或密码不对，还可以试4次", "Number or password is not right, 4 more tries"),
+            say("编号或密码不对，还可以试4次", "Not right, 4 more tries"),
         ),
     ]
 

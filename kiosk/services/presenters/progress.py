@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.services.messages import Words
 from kiosk.services.page import Act, Banner, Field, Page, Row, Section
 from kiosk.services.ports_progress import Followed, FollowedCase
 from kiosk.services.presenters.frame import act, framed
@@ -28,6 +29,11 @@ STATES = {
 }
 """What people call a state; a decided case is called by its outcome."""
 OVER = ("not_accepted", "withdrawn", "terminated")
+
+
+def counted(words: Words, n: int) -> str:
+    """How many, before a measure word: two of something is 两, not 二."""
+    return "两" if words.lang == "zh_CN" and n == 2 else spoken_count(words, n)
 
 
 def state_words(view: View, case: FollowedCase) -> str:
@@ -150,7 +156,7 @@ def listed(view: View, found: Followed, *, rating: bool = False) -> tuple[Draft,
             sections=(Section("", tuple(_line(view, one) for one in part)),),
             caption=w("rating.which_say")
             if rating
-            else w("progress.list.say", n=spoken_count(w, len(found.cases))),
+            else w("progress.list.say", n=counted(w, len(found.cases))),
             back=act(view, "common.back", "arrow-left"),
             main=None if last else act(view, "progress.older", "arrow-right"),
         )

@@ -11,9 +11,9 @@ from kiosk.services.ports_progress import FollowedCase
 from kiosk.services.presenters.form import whole
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.places import point_name
-from kiosk.services.presenters.progress import OVER, name_of, state_words
+from kiosk.services.presenters.progress import OVER, counted, name_of, state_words
 from kiosk.services.view import Draft, View
-from kiosk.services.wording import by_date, department, digits, near_date, spoken_count, spoken_date
+from kiosk.services.wording import by_date, department, digits, near_date, spoken_date
 
 POST = {
     "draft": "progress.post.draft",
@@ -177,8 +177,8 @@ def _result(view: View, case: FollowedCase) -> tuple[Stop, ...]:
 
 
 def _rate(view: View, case: FollowedCase) -> Row | None:
-    """Rating is open from the day of acceptance, once."""
-    if case.rated or not (case.outcome or case.accepted):
+    """A case that is over can be rated here, once; before that the home page has a tile for it."""
+    if case.rated or not (case.outcome or case.state in OVER):
         return None
     return whole(view, "progress.rate", "mood-smile")
 
@@ -212,7 +212,7 @@ def _say(view: View, case: FollowedCase) -> str:
         by = spoken_date(w, case.asked.last_day, view.today)
         return w("progress.say_correct", date=by)
     if case.overdue:
-        return w("progress.say_late", state=state, n=spoken_count(w, case.overdue))
+        return w("progress.say_late", state=state, n=counted(w, case.overdue))
     if case.due and not case.paused and not case.outcome and case.state not in OVER:
         by = spoken_date(w, case.due, view.today)
         return w("progress.say_due", state=state, date=by)

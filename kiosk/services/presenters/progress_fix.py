@@ -10,10 +10,10 @@ from kiosk.services.ports_progress import Asked, AskedItem, FollowedCase, PutRig
 from kiosk.services.presenters.form import whole
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.places import open_line, point_name
-from kiosk.services.presenters.progress import name_of
+from kiosk.services.presenters.progress import counted, name_of
 from kiosk.services.presenters.values import shown
 from kiosk.services.view import Draft, View
-from kiosk.services.wording import near_date, spoken_count, spoken_date
+from kiosk.services.wording import near_date, spoken_date
 
 ITEMS_ELDERLY = 2
 
@@ -42,7 +42,7 @@ def asked_page(view: View, case: FollowedCase, asked: Asked, *, known: bool) -> 
         lead=asked.text,
         caption=w(
             "progress.fix.say",
-            n=spoken_count(w, max(1, len(asked.items))),
+            n=counted(w, max(1, len(asked.items))),
             date=spoken_date(w, asked.last_day, view.today),
         ),
         back=act(view, "common.back", "arrow-left"),
