@@ -12,9 +12,10 @@ from kiosk.services.page import Banner, Fact, Page, Row, Section
 from kiosk.services.ports_endings import Followed, OpenRequest, Registered
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.not_here import print_act, sign_of, slip_line
+from kiosk.services.presenters.places import open_now_line, point_name
 from kiosk.services.presenters.ticket import ZONES, rows_in_pages
 from kiosk.services.view import Draft, View
-from kiosk.services.wording import clock, dated, digits, full_date, matter_name
+from kiosk.services.wording import clock, digits, full_date, matter_name, near_date
 
 CAUSES = {
     "legacy": ("cannot.cause.legacy", "cannot.cause.legacy_note"),
@@ -116,7 +117,7 @@ def registered(view: View, told: Registered, about: str) -> tuple[Draft, ...]:
     w = view.words
     lines = [w("cannot.done_follow")]
     if told.answer_by:
-        lines.insert(0, w("cannot.done_by", date=dated(w, told.answer_by, view.today)))
+        lines.insert(0, w("cannot.done_by", date=near_date(w, told.answer_by, view.today)))
     page = Page(
         "cannot",
         over=about,
@@ -126,7 +127,7 @@ def registered(view: View, told: Registered, about: str) -> tuple[Draft, ...]:
             (w("cannot.done_number", number=in_fours(told.number)), *lines),
         ),
         facts=(Fact(w("cannot.password"), told.password),),
-        sign=sign_of(view, view.place.helper),
+        sections=(Section("" if view.elderly else w("cannot.meanwhile"), _desk_rows(view)),),
         caption=w("cannot.done_say", tail=digits(w, told.number[-4:])),
         notice=slip_line(view),
         other=act(view, "cannot.finish", "check") if print_act(view, "cannot.print") else None,
@@ -136,6 +137,15 @@ def registered(view: View, told: Registered, about: str) -> tuple[Draft, ...]:
     if view.elderly:
         page = replace(page, facts=(), over="")
     return (framed(view, page),)
+
+
+def _desk_rows(view: View) -> tuple[Row, ...]:
+    """The point where somebody can be asked meanwhile, and when."""
+    w, point = view.words, view.place.helper
+    return (
+        Row(w("notice.place"), point_name(view, point)),
+        Row(w("notice.hours"), open_now_line(view, point)),
+    )
 
 
 def not_kept(view: View) -> tuple[Draft, ...]:
@@ -208,7 +218,7 @@ def _by(view: View, one: OpenRequest) -> str:
     w = view.words
     if one.state == "answered":
         return w("cannot.found_answered", phone=view.place.helper.phone)
-    return w("cannot.done_by", date=dated(w, one.answer_by, view.today))
+    return w("cannot.done_by", date=near_date(w, one.answer_by, view.today))
 
 
 def _rows(view: View, one: OpenRequest) -> tuple[Row, ...]:

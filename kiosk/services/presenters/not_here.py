@@ -9,13 +9,15 @@ from kiosk.domain.material import needed
 from kiosk.domain.matter import Matter
 from kiosk.domain.nearest import places_for
 from kiosk.domain.points import Near, ServicePoint
-from kiosk.services.page import Act, Fact, Page, Row, Section, Sign
+from kiosk.services.page import Act, Page, Row, Section, Sign
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.places import open_now_line, point_name, way_line
+from kiosk.services.presenters.values import short_address
 from kiosk.services.view import Draft, View
 from kiosk.services.wording import matter_name
 
-OTHERS = 2
+OTHERS = 1
+PAPERS = 2
 TITLES = {
     "payment": "not_here.title_payment",
     "window": "not_here.title",
@@ -58,7 +60,7 @@ def not_here(view: View, matter: Matter, reason: str) -> tuple[Draft, ...]:
         "not_here",
         over=matter_name(w, matter),
         title=w(TITLES[reason]),
-        lead=w(LEADS[reason]),
+        lead=f"{w(LEADS[reason])}{_terms(view, matter)}",
         sign=sign_of(view, first),
         caption=w(SAID[reason]),
         notice=slip_line(view),
@@ -68,8 +70,8 @@ def not_here(view: View, matter: Matter, reason: str) -> tuple[Draft, ...]:
         busy=view.print_state == "printing",
     )
     if not view.elderly:
-        sections = (_bring_section(view, matter), *_others(view, places[1:]))
-        return (framed(view, replace(page, facts=_facts(view, matter), sections=sections)),)
+        sections = (_bring_section(view, matter), *_others(view, places))
+        return (framed(view, replace(page, sections=sections)),)
     more = Row(value=w("not_here.bring"), mark="file-text", act=act(view, "not_here.more"))
     front = replace(page, lead="", sections=(Section("", (replace(more, whole=True),)),))
     papers = Page(
@@ -84,8 +86,12 @@ def not_here(view: View, matter: Matter, reason: str) -> tuple[Draft, ...]:
 
 
 def sign_of(view: View, point: ServicePoint, *more: str) -> Sign:
-    """Where to go: the place, direction and distance, until when it is open or when it opens."""
-    return Sign(point_name(view, point), (way_line(view, point), open_now_line(view, point), *more))
+    """Where to go: the place, direction and distance, address, until when it is open or when it
+    opens; the address stands on the slip only in the elderly mode, and in English."""
+    lines = [way_line(view, point), open_now_line(view, point), *more]
+    if not view.elderly and view.words.lang == "zh_CN":
+        lines[0] = f"{short_address(point.address)}{view.words('list.comma')}{lines[0]}"
+    return Sign(point_name(view, point), tuple(lines))
 
 
 def slip_line(view: View) -> str:
@@ -120,30 +126,32 @@ def bring_rows(view: View, matter: Matter) -> tuple[Row, ...]:
 
 def _bring_section(view: View, matter: Matter) -> Section:
     rows = bring_rows(view, matter)
-    most = 3
-    if len(rows) > most:
-        left = Row(value=view.words("not_here.bring_more", n=len(rows) - most + 1), mark="receipt")
-        rows = (*rows[: most - 1], left)
+    if len(rows) > PAPERS and not view.elderly:
+        left = Row(
+            value=view.words("not_here.bring_more", n=len(rows) - PAPERS + 1), mark="receipt"
+        )
+        rows = (*rows[: PAPERS - 1], left)
     return Section(view.words("matter.to_bring"), rows)
 
 
-def _facts(view: View, matter: Matter) -> tuple[Fact, ...]:
-    w = view.words
-    days = matter.promise.number
+def _terms(view: View, matter: Matter) -> str:
+    """How long it takes and what it costs, behind the reason."""
+    w, days = view.words, matter.promise.number
     long = w("matter.days", n=days) if days else w("matter.at_once")
     fee = w("matter.free") if matter.free else w("not_here.fee")
-    return (Fact(w("matter.how_long"), long), Fact(w("matter.fee"), fee))
+    return w("not_here.terms", long=long, fee=fee)
 
 
 def _others(view: View, places: tuple[Near, ...]) -> tuple[Section, ...]:
+    """Another place that is open as soon as the first, and the desk for what cannot be done."""
     w = view.words
+    same = [near for near in places[1:] if near.opens == places[0].opens]
     rows = tuple(
         Row(
             value=point_name(view, near.point),
-            note=f"{way_line(view, near.point)}{w('list.comma')}{open_now_line(view, near.point)}",
+            note=way_line(view, near.point),
             mark="map-pin",
         )
-        for near in places[:OTHERS]
+        for near in same[:OTHERS]
     )
-    last = Section("", (cannot_row(view),))
-    return (Section(w("not_here.others"), rows), last) if rows else (last,)
+    return (Section(w("not_here.others"), (*rows, cannot_row(view))),)

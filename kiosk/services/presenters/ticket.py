@@ -171,11 +171,13 @@ def taken(view: View, told: TicketTold, point: ServicePoint, *, carried: bool) -
     number = w("ticket.say_number", number=digits(w, ticket.number))
     if ticket.day != view.today:
         number = w("ticket.say_other_day", number=digits(w, ticket.number))
+    facts = _facts(view, ticket, told.before)
+    heading = w("ticket.taken_elderly", number=ticket.number)
     page = Page(
         "ticket",
-        over=_about(view, ticket),
-        title=w("ticket.taken"),
-        facts=_facts(view, ticket, told.before),
+        over="" if view.elderly else _about(view, ticket),
+        title=heading if view.elderly else w("ticket.taken"),
+        facts=facts[1:] if view.elderly else facts,
         sign=sign_of(view, point, *_lines(view, ticket, carried=carried)),
         caption=number,
         notice=slip_line(view),

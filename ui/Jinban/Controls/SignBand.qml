@@ -11,11 +11,13 @@ Rectangle {
     property int margin: Theme.s8
     readonly property bool near: ratio <= 1.35
     property string place: ""
-    readonly property int plate: Theme.mm(57.6)
+    readonly property int plate: Theme.mm([57.6, 44, 32, 24][squeeze])
     readonly property real ratio: wide.advanceWidth / Math.max(1, lines.width)
+    // 0 to 3: how much room must be given back
+    property int squeeze: 0
 
     color: Theme.accent
-    implicitHeight: Math.max(plate, lines.height) + 2 * Theme.mm(14)
+    implicitHeight: Math.max(plate, lines.height) + 2 * Theme.mm([14, 9, 5, 3][squeeze])
 
     TextMetrics {
         id: wide
@@ -69,7 +71,7 @@ Rectangle {
 
         BalancedText {
             color: Theme.overAccent
-            kind: root.ratio <= 1 ? Theme.Sign : root.near ? Theme.State : root.ratio <= 2.2 ? Theme.First : Theme.Heading
+            kind: root.squeeze > 1 ? Theme.Heading : root.ratio <= 1 ? Theme.Sign : root.near ? Theme.State : root.ratio <= 2.2 ? Theme.First : Theme.Heading
             room: lines.width
             words: root.place
         }
@@ -83,7 +85,7 @@ Rectangle {
                 color: Theme.overAccent
                 font.bold: false
                 kind: Theme.Value
-                lineHeight: Math.round(pixels * 1.5)
+                lineHeight: Math.round(pixels * (root.squeeze < 2 ? 1.5 : 1.25))
                 room: lines.width
                 words: modelData
             }
