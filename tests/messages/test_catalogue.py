@@ -117,6 +117,8 @@ MADE = re.compile(
     r"|field\.[a-z_.]+\.(label|ask|prompt|help|say|value|none)|question\.[a-z_]+\.[a-z]+"
     r"|matter\.(name|official|who|who_note|fee)\.XC-[A-Z]{2,3}-\d{3}|matter\.(item|why)\..+"
     r"|option\.[a-z_.]+\.[a-z0-9_]+|later\.[a-z_]+"
+    r"|papers\.(none|locked|offline|gone|refused|forged)\.(title|safe|say)|readings\.(item|why)\.[a-z-]+"
+    r"|(reprint|verify)\.[a-z_]+_(note|label|lead|title|say|again)|slips\.(kind\.[a-z]+|[a-z]+_say)"
     r"|home\.[a-z_]+_note|materials\.(item|say)\.[a-z.]+|frame\.volume_now\.say"
 )
 
