@@ -17,6 +17,7 @@ from kiosk.domain.search.finder import reader_of
 from kiosk.domain.search.text import HAN, TOKEN, Reader
 
 KINDS = {"names": "a", "says": "y", "life": "l", "jargon": "j"}
+TABLES = ("fillers", "same", "concepts", "situations", "traditional", "weak", "outside")
 SPELT = frozenset("nskajy")
 SHORT = frozenset("nskaj")
 # How much nearer a matter is that is asked for often, that citizens ask for, that ends here.
@@ -43,6 +44,7 @@ def build_search(source: Path, out: Path, mistakes: Mistakes) -> None:
     rows = list(no_duplicates(read_rows(source / "catalogue.csv", COLUMNS, mistakes), "code"))
     said = _said(folder, {row["code"] for row in rows}, mistakes)
     listed = _browse(browse, rows, mistakes)
+    _check_situations(words, {row["code"] for row in rows}, mistakes)
     mistakes.stop_if_any()
     maker = _Maker(reader_of(words))
     often = {code: place for place, code in enumerate(listed["groups"]["often"])}
@@ -52,7 +54,7 @@ def build_search(source: Path, out: Path, mistakes: Mistakes) -> None:
     ]
     tables = {
         "format": 2,
-        **{key: words[key] for key in ("fillers", "same", "concepts", "traditional", "outside")},
+        **{key: words[key] for key in TABLES},
         "readings": _readings("".join(text for *_, terms in matters for _, text, *_ in terms)),
         "vocabulary": list(maker.features),
         "sounds": list(maker.sounds),
@@ -117,6 +119,13 @@ def _browse(sheet: Any, rows: Sequence[dict[str, str]], mistakes: Mistakes) -> d
     for code in codes:
         departments.setdefault(code.split("-")[1], []).append(code)
     return {"events": events, "departments": departments, "groups": groups}
+
+
+def _check_situations(words: Any, codes: set[str], mistakes: Mistakes) -> None:
+    for row in words["situations"]:
+        unknown = {name.lstrip("-") for name in row["when"]} - set(words["concepts"])
+        unknown |= set(_full(row["lead"])) - codes
+        mistakes.found += [f"search/_words.yaml: {row['when']}: {name}" for name in sorted(unknown)]
 
 
 def _full(short: Iterable[str]) -> list[str]:

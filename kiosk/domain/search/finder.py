@@ -8,18 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import exp
 from types import MappingProxyType
 from typing import Any, Literal
 
 from kiosk.domain.search import pinyin
 from kiosk.domain.search.index import Index, Scored
-from kiosk.domain.search.text import Reader, Words, is_han
+from kiosk.domain.search.text import CONCEPT, Reader, Words, is_han
 
 By = Literal["text", "sound", "initials", "code"]
 KINDS = {"n": 1.0, "s": 1.04, "k": 1.0, "a": 1.06, "y": 1.0, "l": 1.0, "j": 1.04}
 FLOOR, SOUND_FLOOR, LETTER_FLOOR = 0.30, 0.52, 0.50
-OUTSIDE = 0.25  # what a word of another world takes off
+SHORT_FLOOR = 0.70  # two syllables alone sound like very much
+OUTSIDE = 0.35  # what a word of another world takes off
 SOUND, LETTERS, INITIALS = 0.86, 1.0, 0.9
+LED, SURER, LATER = 0.36, 0.06, 0.02  # a situation; each meaning more; each place later
+TOGETHER = 0.45  # what the weaker of words and situation adds
 TAIL = 0.45  # what is this much worse than the best is not shown
 
 
@@ -40,14 +44,24 @@ class Finder:
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self._reader = reader_of(raw)
         self._speller = pinyin.Speller(raw["readings"])
-        self._outside = re.compile("|".join(map(re.escape, raw["outside"])), re.IGNORECASE)
+        self._outside = re.compile("|".join(raw["outside"]), re.IGNORECASE)
         self._codes: list[str] = []
+        self._places: dict[str, int] = {}
         self._channels: list[str] = []
         self._prior: list[float] = []
         self._texts: list[str] = []
         self._spelt: list[int] = []
         self._initials: dict[str, list[tuple[int, int]]] = {}
-        self._index = Index(raw["vocabulary"], lambda feature: len(feature) == 1)
+        self._situations = [
+            Situation.of(row["when"], [f"XC-{code}" for code in row["lead"]])
+            for row in raw["situations"]
+        ]
+        weak = {feature for word in raw["weak"] for feature in self._reader.read(word).features()}
+        self._index = Index(
+            raw["vocabulary"],
+            lambda feature: len(feature) == 1,
+            frozenset(feature for feature in weak if not feature.startswith(CONCEPT)),
+        )
         self._sounds = Index(raw["sounds"], lambda feature: " " not in feature)
         for code, channels, prior, terms in raw["matters"]:
             self._add(code, channels, prior, terms)
@@ -73,6 +87,7 @@ class Finder:
 
     def _add(self, code: str, channels: str, prior: float, terms: Sequence[Sequence[Any]]) -> None:
         place, first = len(self._codes), len(self._texts)
+        self._places[code] = place
         self._codes.append(code)
         self._channels.append(channels)
         self._prior.append(prior)
@@ -92,7 +107,7 @@ class Finder:
         point; `window` and `online` leave out what is not offered there.
         """
         code = re.sub(r"\s", "", text[:20]).upper()
-        if code in self._codes:
+        if code in self._places:
             return (Hit(code, 1.0, code, "code"),)[: max(limit, 0)]
         best: dict[int, Hit] = {}
         for place, hit in self._hits(text):
@@ -108,7 +123,7 @@ class Finder:
 
     def _hits(self, text: str) -> Iterable[tuple[int, Hit]]:
         words = self._reader.read(text)
-        if not words.tokens:
+        if not words.tokens or (len(words.text) == 1 and not words.concepts):
             return
         toll = OUTSIDE if self._outside.search(words.plain) else 0.0
         if any(is_han(token) or token.isdigit() for token in words.tokens):
@@ -120,18 +135,37 @@ class Finder:
             yield from self._by_letters(words)
 
     def _by_text(self, words: Words, toll: float) -> Iterable[tuple[int, Hit]]:
+        led = self._led(words)
         for found in self._index.ask(words.features()):
-            score = self._tempered(found) - toll
+            code = self._codes[found.place]
+            score = _joined(self._tempered(found), led.pop(code, 0.0)) - toll
             if score >= FLOOR:
                 yield found.place, self._hit(found, score, found.term, "text")
+        for code, strength in led.items():
+            if strength - toll >= FLOOR:
+                place = self._places[code]
+                term = self._index.first_of(place)
+                yield place, self._named(place, strength - toll, term, "text")
+
+    def _led(self, words: Words) -> dict[str, float]:
+        """What the situations that a question describes lead to, and how strongly."""
+        led: dict[str, float] = {}
+        said = frozenset(words.concepts)
+        for situation in self._situations:
+            if situation.holds <= said and not situation.lacks & said:
+                strength = LED + SURER * min(2, len(situation.holds) - 1)
+                for place, code in enumerate(situation.codes):
+                    led[code] = max(led.get(code, 0.0), strength - LATER * place)
+        return led
 
     def _by_sound(self, words: Words, toll: float) -> Iterable[tuple[int, Hit]]:
         if len(words.tokens) < 2:
             return
+        floor = SOUND_FLOOR if len(words.tokens) > 2 else SHORT_FLOOR
         spelt = [self._speller.of(token) for token in words.tokens]
         for found in self._sounds.ask(pinyin.features(spelt)):
             score = self._tempered(found) - toll
-            if score >= SOUND_FLOOR:
+            if score >= floor:
                 yield found.place, self._hit(found, score * SOUND, self._spelt[found.term], "sound")
 
     def _by_letters(self, words: Words) -> Iterable[tuple[int, Hit]]:
@@ -185,7 +219,31 @@ class Finder:
         return self._named(found.place, score, term, by)
 
     def _named(self, place: int, score: float, term: int, by: By) -> Hit:
-        return Hit(self._codes[place], round(min(1.0, max(0.01, score)), 4), self._texts[term], by)
+        return Hit(self._codes[place], round(_within_one(score), 4), self._texts[term], by)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A question that holds all of `holds` and none of `lacks` leads to `codes`, best first."""
+
+    holds: frozenset[str]
+    lacks: frozenset[str]
+    codes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, when: Sequence[str], codes: Sequence[str]) -> Situation:
+        """From a row of the table; a leading "-" means that the meaning must be missing."""
+        lacks = frozenset(name[1:] for name in when if name.startswith("-"))
+        return cls(frozenset(n for n in when if not n.startswith("-")), lacks, tuple(codes))
+
+
+def _joined(said: float, led: float) -> float:
+    return max(said, led) + TOGETHER * min(said, led)
+
+
+def _within_one(score: float) -> float:
+    """The same up to 0.8, then ever slower towards 1, so that the better still comes first."""
+    return max(0.01, score if score <= 0.8 else 1 - 0.2 * exp((0.8 - score) / 0.2))
 
 
 class _Browse:

@@ -17,6 +17,8 @@ from kiosk.domain.search.text import CONCEPT
 CANDIDATES = 48
 SINGLE, CONCEPTS = 0.35, 1.3  # what a lone character and a shared meaning count beside a pair
 STRANGE = 0.45  # what a pair that no matter holds counts: people say everything in many ways
+WEAK = 0.45  # what a feature counts that stands in very many questions
+FLOOR_MASS = 1.2  # so that sharing one common word is not everything in a question of one word
 TERM, SECOND, WHOLE = 0.62, 0.08, 0.30  # the best term, the next best, the matter as a whole
 
 
@@ -34,10 +36,16 @@ class Scored(NamedTuple):
 class Index:
     """Terms are numbered in one row, matter after matter; read only once it is built."""
 
-    def __init__(self, vocabulary: Sequence[str], alone: Callable[[str], bool]) -> None:
-        """`alone` tells a lone character or syllable from a pair."""
+    def __init__(
+        self,
+        vocabulary: Sequence[str],
+        alone: Callable[[str], bool],
+        weak: frozenset[str] = frozenset(),
+    ) -> None:
+        """`alone` tells a lone character or syllable from a pair; `weak` features say little."""
         self.vocabulary = {feature: number for number, feature in enumerate(vocabulary)}
         self._alone = alone
+        self._weak = weak
         self._features = array("H") if len(vocabulary) < 1 << 16 else array("I")
         self._ends = array("I", [0])
         self._weights = array("f")
@@ -91,13 +99,18 @@ class Index:
         best = sorted(held, key=held.__getitem__, reverse=True)[:CANDIDATES]
         return [self._scored(place, wanted, whole, held[place] / whole) for place in best]
 
+    def first_of(self, place: int) -> int:
+        """The number of a matter's first term, its official name."""
+        return self._first[place]
+
     def _scored(self, place: int, wanted: dict[int, float], whole: float, cover: float) -> Scored:
         best, second, term, fit = 0.0, 0.0, self._first[place], 0.0
         features, ends, known = self._features, self._ends, wanted.keys()
         for number in range(self._first[place], self._first[place + 1]):
             shared = known & set(features[ends[number] : ends[number + 1]])
             mass = sum(map(wanted.__getitem__, shared))
-            near = self._weights[number] * mass / sqrt(whole * (self._mass[number] or 1.0))
+            room = (whole + FLOOR_MASS) * (self._mass[number] + FLOOR_MASS)
+            near = self._weights[number] * (mass + FLOOR_MASS * mass / whole / 2) / sqrt(room)
             if near > best:
                 best, second, term, fit = near, best, number, mass / whole
             elif near > second:
@@ -107,4 +120,4 @@ class Index:
     def _kind(self, feature: str) -> float:
         if feature.startswith(CONCEPT):
             return CONCEPTS
-        return SINGLE if self._alone(feature) else 1.0
+        return (SINGLE if self._alone(feature) else 1.0) * (WEAK if feature in self._weak else 1.0)
