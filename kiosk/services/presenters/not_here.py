@@ -69,19 +69,20 @@ def not_here(view: View, matter: Matter, reason: str) -> tuple[Draft, ...]:
         main=Act(f"ticket.take:{first.id}:{matter.code}", w("not_here.ticket"), "ticket"),
         busy=view.print_state == "printing",
     )
-    if not view.elderly:
-        sections = (_bring_section(view, matter), *_others(view, places))
-        return (framed(view, replace(page, sections=sections)),)
-    more = Row(value=w("not_here.bring"), mark="file-text", act=act(view, "not_here.more"))
-    front = replace(page, lead="", sections=(Section("", (replace(more, whole=True),)),))
     papers = Page(
         "not_here",
+        over=page.over,
         title=w("not_here.bring"),
-        sections=(replace(_bring_section(view, matter), title=""),),
+        sections=(Section("", bring_rows(view, matter)),),
         caption=w("not_here.say_bring"),
         back=act(view, "common.back", "arrow-left"),
         main=page.main,
     )
+    if view.elderly:
+        front = replace(page, lead="", sections=(Section("", (_bring_row(view),)),))
+    else:
+        sections = (_bring_section(view, matter), *_others(view, places))
+        front = replace(page, sections=sections)
     return framed(view, front), framed(view, papers)
 
 
@@ -124,13 +125,17 @@ def bring_rows(view: View, matter: Matter) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def _bring_row(view: View, count: int = 0) -> Row:
+    """Leads to the list of everything to bring."""
+    one = act(view, "not_here.more")
+    text = view.words("not_here.bring_more", n=count) if count else one.text
+    return Row(value=text, mark="file-text", act=replace(one, text=text), whole=True)
+
+
 def _bring_section(view: View, matter: Matter) -> Section:
     rows = bring_rows(view, matter)
-    if len(rows) > PAPERS and not view.elderly:
-        left = Row(
-            value=view.words("not_here.bring_more", n=len(rows) - PAPERS + 1), mark="receipt"
-        )
-        rows = (*rows[: PAPERS - 1], left)
+    if len(rows) > PAPERS:
+        rows = (*rows[: PAPERS - 1], _bring_row(view, len(rows) - PAPERS + 1))
     return Section(view.words("matter.to_bring"), rows)
 
 
