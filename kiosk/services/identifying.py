@@ -173,6 +173,7 @@ class Identifying:
     def _begin(self, way: Way) -> None:
         s = self.c.session
         self.c.reading.stop()
+        self.c.scanning.stop()
         s.trouble, s.overlay, s.typed, s.sub, s.hint = "", "", "", 0, ""
         s.way = way
         self.c.show()

@@ -119,6 +119,8 @@ MADE = re.compile(
     r"|option\.[a-z_.]+\.[a-z0-9_]+|later\.[a-z_]+"
     r"|papers\.(none|locked|offline|gone|refused|forged)\.(title|safe|say)|readings\.(item|why)\.[a-z-]+"
     r"|(reprint|verify)\.[a-z_]+_(note|label|lead|title|say|again)|slips\.(kind\.[a-z]+|[a-z]+_say)"
+    r"|way\.[a-z_]+\.[a-z_.]+|authorise\.(own|other|scope|term)\.[a-zA-Z.]+|acting\.same\.say"
+    r"|identify\.(e_id_other|e_id|number|vouch|stored)"
     r"|home\.[a-z_]+_note|materials\.(item|say)\.[a-z.]+|frame\.volume_now\.say"
 )
 

@@ -16,6 +16,7 @@ from kiosk.flows.data import Notice
 from kiosk.services.page import Page
 from kiosk.services.ports import Told
 from tests.services.world import NOON, WANG, Terminal
+from tests.ui.real_identity import IDENTITY
 from tests.ui.real_visits import VISITS
 from tests.ui.real_walk import (
     ALLOWANCE,
@@ -110,7 +111,7 @@ def _identify(w: Walk) -> Iterator[Terminal]:
         t.card(record)
         yield t
     lost = w.terminal()
-    lost.press("attract.start", "home.print")
+    lost.press("attract.start", "home.print", f"matters.choose:{RECORD}")
     lost.world.device["id_card"] = "disconnected"
     lost.c.reading._check_reader()
     yield lost
@@ -186,9 +187,48 @@ def _waiting(w: Walk) -> Iterator[Terminal]:
     yield full
 
 
+def _found(w: Walk) -> Iterator[Terminal]:
+    """Lists leafed through to their end, and what typing brings."""
+    for key in ("event.old", "event.business", "print.social", "dept.WJ"):
+        t = _at_hub(w, "home.print" if key.startswith("print") else "home.apply")
+        if key.startswith("dept"):
+            _leaf(t, "find.departments")
+            t.press("find.departments")
+        _leaf(t, f"find.list:{key}")
+        t.press(f"find.list:{key}")
+        _leaf(t, "find.none")
+        t.press("find.none")
+        yield t
+    for typed in ("", "lrbt", "ylbx", "zzqq"):
+        t = _at_hub(w, "home.apply")
+        _leaf(t, "find.search")
+        t.press("find.search")
+        for key in typed:
+            t.c.key(key)
+        t.press("find.results", "find.next")
+        yield t
+
+
+def _at_hub(w: Walk, by: str) -> Terminal:
+    t = w.terminal()
+    t.press("attract.start", by)
+    return t
+
+
+def _leaf(t: Terminal, to: str) -> None:
+    """Leaf on until the page has this action."""
+    for _ in range(60):
+        if t.c._shown(to):
+            return
+        t.press(t.page.other.id if t.page.other else "")
+    raise AssertionError(f"{to} was not reached")
+
+
 SCENES: dict[str, Callable[[Walk], Iterator[Terminal]]] = {
+    "found": _found,
     "waiting": _waiting,
     "identify": _identify,
+    **IDENTITY,
     **VISITS,
     "notices": _notices,
     "after-no": _after_no,

@@ -35,7 +35,18 @@ def drafts(view: View, paper: Paper) -> tuple[Draft, ...]:
         "check": _check,
         "done": _done,
     }
+    if paper.place == "check" and view.elderly:
+        return _check_pages(view, paper)
     return (makers[paper.place](view, paper),)
+
+
+def _check_pages(view: View, paper: Paper) -> tuple[Draft, ...]:
+    """What it is about, and on a page of its own what is agreed to."""
+    w, whole = view.words, _check(view, paper)
+    first = replace(whole.page, ticks=(), main=act(view, "common.next", "arrow-right"))
+    title = w("authorise.offline") if paper.failed else w("authorise.agree_title")
+    second = replace(whole.page, title=title, sections=())
+    return Draft(first), replace(whole, page=second)
 
 
 def _card(view: View, paper: Paper) -> Draft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kiosk.services.page import Field, Page, Row, Section, Sign
+from kiosk.services.page import Act, Fact, Field, Page, Row, Section
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.places import point_name
 from kiosk.services.view import Draft, View
@@ -56,9 +56,20 @@ def _eid(view: View, way: Way) -> Page:
         lead=w("way.e_id.lead"),
         icon="qrcode",
         caption=w(f"{said}.say" if said else f"{whose}.say"),
+        sections=_instead(view),
         busy=way.busy,
         back=act(view, "common.back", "arrow-left"),
     )
+
+
+def _instead(view: View) -> tuple[Section, ...]:
+    """Who has no such code on a telephone gets on as well."""
+    rows = tuple(
+        _row(view, f"identify.{way}", ICONS[way], opens=way)
+        for way in view.offer.ways
+        if way != "e_id"
+    )
+    return (Section("" if view.elderly else view.words("way.e_id.without"), rows),) if rows else ()
 
 
 def _number(view: View, way: Way) -> Page:
@@ -139,11 +150,13 @@ def _vouch(view: View, way: Way) -> Page:
     if not way.code:
         return replace(base, title=w("way.vouch.asking"), caption=w("way.vouch.asking"), busy=True)
     shown = f"{way.code[:3]} {way.code[3:]}"
-    lines = (w("way.vouch.good"),) if view.elderly else (w("way.vouch.shown"), w("way.vouch.good"))
+    number = Fact(w("way.vouch.number"), shown, w("way.vouch.good"))
+    then = () if view.elderly else (Section("", (Row(value=w("way.vouch.shown")),)),)
     return replace(
         base,
         lead=w("way.vouch.proof") if way.claimed else w("way.vouch.at", place=place),
-        sign=Sign(shown, lines),
+        facts=(number,),
+        sections=then,
         caption=w("way.vouch.say", code=digits(w, way.code)),
     )
 
@@ -158,7 +171,7 @@ def _stored(view: View, way: Way) -> Page:
         return replace(
             base, title=w(said), lead=w("way.stored.how"), icon="users", caption=w(f"{said}.say")
         )
-    rows = tuple(_stored_row(view, one) for one in way.stored[:SHOWN])
+    rows = tuple(_stored_row(view, n, one) for n, one in enumerate(way.stored[:SHOWN], 1))
     refused = way.state in ("refused", "offline")
     return replace(
         base,
@@ -168,10 +181,10 @@ def _stored(view: View, way: Way) -> Page:
     )
 
 
-def _stored_row(view: View, one: Given) -> Row:
+def _stored_row(view: View, n: int, one: Given) -> Row:
     w = view.words
     until = near_date(w, date.fromisoformat(one.until), view.today)
-    use = replace(
-        act(view, "stored.use", key=one.id), text=w("stored.use", name=one.principal), icon="user"
-    )
+    text = w("stored.use", name=one.principal)
+    # Two masked names may be the same: the place in the list tells them apart for a screen reader.
+    use = Act(f"stored.use:{one.id}", text, "user", name=f"{n} {text}")
     return Row(value=use.text, note=w("stored.until", date=until), mark="user", act=use, whole=True)
