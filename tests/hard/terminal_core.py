@@ -124,11 +124,8 @@ class Terminal:
         """From any page to the one that asks for a card."""
         self.until(lambda: self.page.screen == "attract", 1)
         self.controller.press("attract.start")
-        if code == "XC-RS-026":
-            self.controller.press("home.print")
-        else:
-            self.controller.press("home.apply")
-            self.controller.press(f"matters.choose:{code}")
+        self.controller.press("home.print" if code == "XC-RS-026" else "home.apply")
+        self.controller.press(f"matters.choose:{code}")
         return self.page.screen == "identify"
 
     def do_advance(self, to: list[str], answers: dict) -> bool:

@@ -151,6 +151,7 @@ def test_a_store_that_is_refused_is_said_on_the_screen_and_opened_when_it_can_be
     assert wait_until(lambda: W("attract.closed") in core.sure("texts"))
     core.sure("press", id="attract.start")
     core.sure("press", id="home.print")
+    core.sure("press", id="matters.choose:XC-RS-026")
     assert W("trouble.store.title") in core.sure("page")
     core.sure("press", id="notice.finish")
     lock.release()

@@ -87,7 +87,7 @@ def test_trouble_without_a_printer_ends_and_does_not_begin_again():
     t = Terminal()
     t.world.device["id_card"] = "disconnected"
     t.world.print_outcome = "printer"
-    t.press("attract.start", "home.print", "notice.print")
+    t.press("attract.start", "home.print", "matters.choose:XC-RS-026", "notice.print")
     assert t.page.title == Words()("trouble.printer.title")
     t.press("trouble.print.without")
     assert t.page.screen == "end"
@@ -121,7 +121,7 @@ def test_where_nobody_can_tell_whether_the_slip_came_out_the_person_is_asked():
 def test_a_store_that_takes_nothing_says_only_what_is_true():
     t = Terminal()
     t.world.disk = False
-    t.press("attract.start", "home.print")
+    t.press("attract.start", "home.print", "matters.choose:XC-RS-026")
     assert t.page.banner.first == Words()("trouble.store.safe")
     assert not t.world.printed
 

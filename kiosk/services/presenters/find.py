@@ -26,6 +26,8 @@ T = TypeVar("T")
 ROWS = 6
 ELDERLY_ROWS = 3
 OFTEN_ROWS = 3
+OFTEN_FIRST = "XC-MZ-008"
+"""Stands before all others: who comes for it can least look through lists."""
 TILES = 4
 DEPARTMENTS = 8
 ELDERLY_DEPARTMENTS = 4
@@ -106,6 +108,8 @@ def hub(view: View, key: str) -> tuple[Draft, ...]:
     if key == "matters":
         search = act(view, "find.search", "search")
         page = replace(page, other=act(view, "find.departments", "building-community"), main=search)
+    else:
+        page = replace(page, other=act(view, "papers.open", "receipt"))
     return (framed(view, page),)
 
 
@@ -131,7 +135,8 @@ def _more_name(view: View) -> str:
 def _often(view: View, key: str) -> tuple[str, ...]:
     if key == "print":
         return OFTEN_PRINTED
-    return here_first(view, codes_of("often", elderly=view.elderly))[:OFTEN_ROWS]
+    often = here_first(view, codes_of("often", elderly=view.elderly))
+    return tuple(dict.fromkeys((OFTEN_FIRST, *often)))[:OFTEN_ROWS]
 
 
 def _ways(view: View, key: str) -> tuple[Act, ...]:
@@ -146,6 +151,8 @@ def _elderly_hub(view: View, key: str) -> tuple[Draft, ...]:
     w = view.words
     page = _hub_page(view, key)
     rows = tuple(matter_row(view, code) for code in _often(view, key))
+    if key == "print":
+        rows = (*rows[:2], _way(view, "papers.open", "receipt"))
     first = replace(
         page, sections=(Section("", rows),), other=act(view, "find.other_ways", "arrow-right")
     )

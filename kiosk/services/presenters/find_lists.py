@@ -6,8 +6,8 @@ from functools import cache
 
 from kiosk.domain.loader import shipped
 from kiosk.domain.matter import KioskMode
+from kiosk.domain.search import by_department, finder, group, life_events, often_used
 from kiosk.services.messages import Words
-from kiosk.services.presenters.find_engine import finder
 from kiosk.services.wording import matter_name
 
 EVENTS = (
@@ -50,7 +50,7 @@ def title_of(words: Words, key: str) -> str:
     if kind == "event":
         return words(next(message for event, message, _ in EVENTS if event == name))
     if kind == "print":
-        return words(next(message for group, message, _ in PRINT_GROUPS if group == name))
+        return words(next(message for one, message, _ in PRINT_GROUPS if one == name))
     if kind == "group":
         return words("home.pension" if name == "pension" else "home.medical")
     if kind == "dept":
@@ -61,28 +61,27 @@ def title_of(words: Words, key: str) -> str:
 def codes_of(key: str, *, elderly: bool) -> tuple[str, ...]:
     """The matters of a list, the most used first."""
     kind, _, name = key.partition(".")
-    known = finder()
     if kind == "event":
-        return known.life_events()[name]
+        return life_events()[name]
     if kind == "print":
         return _printed(name)
     if kind == "group":
-        return known.pension if name == "pension" else known.medical
+        return group(name)
     if kind == "dept":
-        return known.by_department()[name]
-    return known.often_used(elderly)
+        return by_department()[name]
+    return often_used(elderly=elderly)
 
 
 def departments() -> tuple[str, ...]:
     """Codes of all departments, those with the most matters first."""
-    lists = finder().by_department()
+    lists = by_department()
     return tuple(sorted(lists, key=lambda code: -len(lists[code])))
 
 
-def _printed(group: str) -> tuple[str, ...]:
+def _printed(name: str) -> tuple[str, ...]:
     """A group's records; whatever the table has not placed stands under the last one."""
-    if group != "other":
-        return PRINTED[group]
+    if name != "other":
+        return PRINTED[name]
     placed = {code for codes in PRINTED.values() for code in codes}
     rest = (m.code for m in shipped().catalogue if m.kiosk_mode is KioskMode.QUERY_PRINT)
     return (*PRINTED["other"], *(code for code in rest if code not in placed))

@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.domain.loader import shipped
+from kiosk.domain.matter import KioskMode
+from kiosk.services.errands import find
+from kiosk.services.errands.base import Errand
+from kiosk.services.messages import Words
+from kiosk.services.presenters.find import (
+    DEPARTMENTS,
+    ELDERLY_DEPARTMENTS,
+    ELDERLY_ROWS,
+    OFTEN_ROWS,
+    ROWS,
+)
+from kiosk.services.presenters.find_lists import EVENTS, PRINT_GROUPS, codes_of, departments
+from kiosk.services.presenters.find_search import HITS, KEYS, LONGEST
+from kiosk.services.wording import matter_name
+from tests.services.world import Terminal
+
+ALLOWANCE, RECORD = "XC-MZ-008", "XC-RS-026"
+MODES = [(False, "zh_CN"), (True, "zh_CN"), (False, "en"), (True, "en")]
+
+
+def at(by, *, elderly=False, lang="zh_CN"):
+    t = Terminal(elderly=elderly, lang=lang)
+    t.press("attract.start", by)
+    return t
+
+
+def shown(t):
+    """Codes that can be chosen on the present page."""
+    rows = (row for section in t.page.sections for row in section.rows)
+    return [row.act.id.partition(":")[2] for row in rows if row.act.id.startswith("matters.")]
+
+
+def leaf_to(t, action):
+    """Leaf on until the page has this action."""
+    for _ in range(60):
+        if t.c._shown(action):
+            return
+        t.press(t.page.other.id)
+    raise AssertionError(action)
+
+
+def leafed(t):
+    """Codes of all pages of the present list; leaves the last one shown."""
+    found = shown(t)
+    while t.page.other and t.page.other.id == "find.next":
+        t.press("find.next")
+        found += shown(t)
+    return found
+
+
+@pytest.mark.parametrize(("elderly", "lang"), MODES)
+def test_both_known_matters_are_one_touch_from_their_tile(elderly, lang):
+    for by, code in (("home.apply", ALLOWANCE), ("home.print", RECORD)):
+        t = at(by, elderly=elderly, lang=lang)
+        t.press(f"matters.choose:{code}")
+        assert t.page.screen == "identify"
+        assert t.c.session.data.matter == code
+
+
+def test_every_matter_is_reached_by_leafing_through_its_department():
+    found = []
+    for code in departments():
+        t = at("home.apply")
+        t.press("find.departments")
+        leaf_to(t, f"find.list:dept.{code}")
+        t.press(f"find.list:dept.{code}")
+        assert t.page.title == Words()(f"department.{code}")
+        found += leafed(t)
+    assert sorted(found) == sorted(matter.code for matter in shipped().catalogue)
+
+
+@pytest.mark.parametrize("elderly", [False, True])
+def test_every_event_leads_to_its_matters_those_done_here_first(elderly):
+    for event, _message, _icon in EVENTS:
+        t = at("home.apply", elderly=elderly)
+        leaf_to(t, f"find.list:event.{event}")
+        t.press(f"find.list:event.{event}")
+        codes = leafed(t)
+        assert sorted(codes) == sorted(codes_of(f"event.{event}", elderly=elderly))
+        away = [code not in t.c.fixed.offered for code in codes]
+        assert away == sorted(away)
+
+
+def test_every_record_to_print_stands_in_exactly_one_group():
+    wanted = [m.code for m in shipped().catalogue if m.kiosk_mode is KioskMode.QUERY_PRINT]
+    listed = [c for g, _, _ in PRINT_GROUPS for c in codes_of(f"print.{g}", elderly=False)]
+    assert sorted(listed) == sorted(wanted)
+    assert len(listed) == 19
+
+
+@pytest.mark.parametrize("by", ["home.pension", "home.medical"])
+def test_the_tiles_of_the_elderly_home_list_three_at_a_time(by):
+    t = at(by, elderly=True)
+    assert 0 < len(shown(t)) <= ELDERLY_ROWS
+    assert len(leafed(t)) > ELDERLY_ROWS
+    assert t.page.other.id == "find.none"
+
+
+def test_a_row_says_whether_it_can_be_done_here_how_long_and_what_to_bring():
+    w = Words()
+    t = at("home.apply")
+    row = t.page.sections[0].rows[0]
+    assert row.value == "80岁老人津贴"
+    assert row.label == "80周岁以上老年人高龄津贴发放"
+    assert row.note == f"{w('find.here')}\n{w('matters.days', n=7)}，不用带材料"
+    t.press("find.list:event.business")
+    last = [row for row in _last_rows(t) if row.mark == "map-pin"]
+    assert last
+    assert last[-1].note.startswith(w("find.window"))
+
+
+def _last_rows(t):
+    leafed(t)
+    return t.page.sections[0].rows
+
+
+def test_typing_initials_finds_and_the_found_matter_begins():
+    t = at("home.search")
+    t.type("gljt")
+    assert t.page.screen == "search"
+    assert t.page.field.id == "find.words"
+    assert t.page.field.shown == "gljt"
+    assert shown(t)[0] == ALLOWANCE
+    t.press(f"matters.choose:{ALLOWANCE}")
+    assert t.page.screen == "identify"
+
+
+def test_what_is_found_changes_with_every_key_and_goes_when_the_box_is_emptied():
+    t = at("home.search")
+    t.type("gljt")
+    before = shown(t)
+    t.c.key("clear")
+    assert t.page.field.shown == ""
+    assert not t.page.sections
+    t.type("ylbx")
+    assert shown(t)
+    assert shown(t) != before
+    assert len(shown(t)) <= HITS
+
+
+def test_a_late_answer_never_stands_under_other_words():
+    t = at("home.search")
+    t.now.hold = True
+    t.type("gljt")
+    t.c.key("clear")
+    t.now.hold = False
+    t.type("ylbx")
+    wanted = shown(t)
+    t.now.release()
+    assert t.page.field.shown == "ylbx"
+    assert shown(t) == wanted
+
+
+def test_a_late_answer_does_not_reach_the_next_person():
+    t = at("home.search")
+    t.now.hold = True
+    t.type("gljt")
+    t.c.idling.finish()
+    t.wait(6)
+    t.now.release()
+    t.press("attract.start", "home.search")
+    assert t.page.field.shown == ""
+    assert not shown(t)
+
+
+@pytest.mark.parametrize("elderly", [False, True])
+def test_nothing_found_is_said_plainly_with_ways_on(elderly):
+    t = at("home.search", elderly=False)
+    if elderly:
+        t.press("strip.elderly")
+    t.type("zzqqxx")
+    if elderly:
+        t.press("find.results")
+    rows = t.page.sections[0].rows
+    assert Words(plain=elderly)("find.nothing") in (t.page.sections[0].title, t.page.title)
+    ids = [row.act.id for row in rows]
+    assert {"find.browse", "find.helper"} <= set(ids)
+    t.press("find.browse")
+    assert t.page.screen == "matters"
+
+
+def test_the_elderly_search_types_first_and_then_shows_three_at_a_time():
+    t = at("home.apply", elderly=True)
+    leaf_to(t, "find.search")
+    t.press("find.search", "find.results")
+    assert t.page.caption == Words(plain=True)("find.gap.say")
+    t.type("ylbx")
+    assert not t.page.sections
+    assert t.page.field.hint
+    t.press("find.results")
+    assert 0 < len(shown(t)) <= ELDERLY_ROWS
+    t.press("common.back")
+    assert t.page.field.shown == "ylbx"
+
+
+def test_english_words_find_english_names():
+    t = at("home.search", lang="en")
+    t.type("allowance")
+    assert ALLOWANCE in leafed(t)
+
+
+def test_back_leads_to_the_very_page_that_was_left():
+    t = at("home.apply")
+    t.press("find.list:event.work", "find.next")
+    page, code = t.page, shown(t)[0]
+    t.press(f"matters.choose:{code}")
+    assert t.page.screen != "matter_list"
+    t.press("common.back")
+    assert t.page == page
+    t.press("common.back", "common.back")
+    assert t.page.screen == "matters"
+    t.press("common.back")
+    assert t.page.screen == "home"
+
+
+def test_a_store_that_takes_nothing_leaves_no_list_in_the_way():
+    t = at("home.apply")
+    t.world.disk = False
+    t.press(f"matters.choose:{ALLOWANCE}")
+    assert t.page.screen == "trouble"
+    t.press("notice.finish")
+    assert t.page.screen in ("end", "attract")
+
+
+@pytest.mark.parametrize(("elderly", "lang"), MODES)
+def test_no_page_has_more_to_choose_from_than_it_may(elderly, lang):
+    rows, tiles = (ELDERLY_ROWS, ELDERLY_DEPARTMENTS) if elderly else (ROWS, DEPARTMENTS)
+    t = at("home.apply", elderly=elderly, lang=lang)
+    pages = []
+    for to in ("find.list:event.work", "find.departments"):
+        leaf_to(t, to)
+        t.press(to)
+        leafed(t)
+        pages += t.glass.pages
+        while t.page.screen != "matters":
+            t.press("common.back")
+    for page in pages:
+        if page.screen == "matter_list":
+            assert len(page.sections[0].rows) <= rows
+        elif page.screen == "departments":
+            assert len(page.tiles) <= tiles
+        elif page.screen == "matters" and page.sections:
+            assert len(page.sections[0].rows) <= OFTEN_ROWS
+
+
+def test_names_on_one_page_can_be_told_apart():
+    names = [matter_name(Words(), m) for m in shipped().catalogue]
+    assert len(set(names)) == len(names)
+    english = [matter_name(Words("en"), m) for m in shipped().catalogue]
+    assert len(set(english)) == len(english)
+
+
+TYPED = Terminal()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([*KEYS, "1", "X", "", "row", "ß"]), max_size=40))
+def test_no_order_of_keys_breaks_the_box(keys):
+    t = TYPED
+    t.c.go_home()
+    t.press("home.search")
+    for key in keys:
+        t.c.key(key)
+    assert t.page.screen == "search"
+    assert len(t.page.field.shown) <= LONGEST
+    assert set(t.page.field.shown) <= {*"abcdefghijklmnopqrstuvwxyz", " "}
+    assert not t.page.field.shown.startswith(" ")
+
+
+def test_the_finder_is_an_errand_and_opens_what_the_table_says():
+    from kiosk.services.errands import opened_by
+
+    assert issubclass(find.Find, Errand)
+    for action in find.Find.opens:
+        assert opened_by(action) is find.Find
