@@ -55,7 +55,7 @@ def record_lines(view: View, outcome: Outcome, document: Document) -> tuple[Item
     lines += [Pair(label, value) for label, value in document.rows]
     lines.append(Rule())
     if document.digest:
-        lines.append(Pair(w("slip.digest"), in_eights(document.digest)))
+        lines.append(Pair(w("slip.digest"), in_fours(document.digest.upper())))
     lines.append(Qr(document.verify_url, w("slip.verify")))
     return tuple(lines)
 
@@ -70,11 +70,6 @@ def _title(view: View, document: Document) -> str:
     if matter is None or matter.code == INSURANCE_RECORD:
         return w("slip.title.record")
     return official_name(w, matter)
-
-
-def in_eights(digest: str) -> str:
-    """A digest in groups that can be compared by eye."""
-    return " ".join(digest[n : n + 8] for n in range(0, len(digest), 8))
 
 
 def copied(view: View, slip: Slip, copy_no: int, terminal: str) -> Slip:

@@ -16,7 +16,7 @@ from kiosk.services.ports_papers import (
 
 PASSWORD = "271828"
 CODE = "7K3M-9QXT-4H2V-B8RD"
-GENUINE = Verified("found", "社会保险参保证明", date(2026, 11, 23), "王*例", "0123456789abcdef" * 4)
+GENUINE = Verified("found", "社会保险参保证明", date(2026, 11, 23), "王*例", "0a1b2c3d4e5f6a7b" * 4)
 
 
 class PapersTwin:

@@ -59,7 +59,7 @@ def _papers(say: Say, elderly: bool) -> list[Page]:
         *pages.ways(v),
         *pages.scan(v, "verify", refused=False),
         *pages.typed(replace(v, typed="2611230005"), "slip.number", None),
-        pages.slips(v, tuple(slip(n) for n in range(7)), HERE)[0],
+        pages.slips(v, tuple(slip(n) for n in range(7)))[0],
         *pages.copy_done(again, pages.slip_name(v, slip(0)), 2),
         *pages.verified(v, genuine),
         *pages.sorry(v, "forged"),

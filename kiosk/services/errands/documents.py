@@ -81,7 +81,7 @@ class Documents(Errand):
     def _later(self, view: View) -> tuple[Draft, ...]:
         match self._at:
             case "slips":
-                return pages.slips(view, self._found.slips, self._terminal)
+                return pages.slips(view, self._found.slips)
             case "copy":
                 return pages.copy_done(view, self._slip_name(view), self._copy.copy_no)
             case "verified":

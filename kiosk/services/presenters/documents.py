@@ -131,11 +131,11 @@ def typed(view: View, name: str, wrong: Slips | None) -> tuple[Draft, ...]:
     return (framed(view, page),)
 
 
-def slips(view: View, found: tuple[PrintedSlip, ...], terminal: str) -> tuple[Draft, ...]:
+def slips(view: View, found: tuple[PrintedSlip, ...]) -> tuple[Draft, ...]:
     """The slips of 30 days, newest first; a touch prints one."""
     w = view.words
     page = Page("slips", title=w("slips.title"), caption=w("slips.say"))
-    rows = tuple(_slip_row(view, one, terminal) for one in found)
+    rows = tuple(_slip_row(view, one) for one in found)
     return pages_of(view, page, rows, ELDERLY_ROWS if view.elderly else ROWS, None)
 
 
@@ -148,18 +148,15 @@ def slip_name(view: View, one: PrintedSlip) -> str:
     return w(f"slips.kind.{one.kind}" if one.kind in KINDS else "slips.kind.other")
 
 
-def _slip_row(view: View, one: PrintedSlip, terminal: str) -> Row:
+def _slip_row(view: View, one: PrintedSlip) -> Row:
     w, here, name = view.words, local(one.at), slip_name(view, one)
     kind = w(f"slips.kind.{one.kind}" if one.kind in KINDS else "slips.kind.other")
     day = f"{near_date(w, here.date(), view.today)} {clock(here)}"
     parts = [day, kind] if name != kind else [day]
     if one.copies:
         parts.append(w("slips.copies", n=one.copies))
-    if one.terminal != terminal and not view.elderly:
-        parts.append(w("readings.at", id=one.terminal))
-    label = in_fours(one.number) if one.number and not view.elderly else ""
     press = Act(f"slips.print:{one.id}", name, name=f"{name} {day}")
-    return Row(label, name, w("list.comma").join(parts), "printer", press, whole=True)
+    return Row("", name, w("list.comma").join(parts), "printer", press, whole=True)
 
 
 def copy_done(view: View, name: str, copy_no: int) -> tuple[Draft, ...]:
@@ -202,8 +199,7 @@ def verified(view: View, found: Verified) -> tuple[Draft, ...]:
         Row(w("verify.holder"), found.holder),
     ]
     digest = found.digest[:16] if view.elderly else found.digest
-    groups = " ".join(digest[n : n + 8] for n in range(0, len(digest), 8))
-    rows.append(Row(w("verify.digest"), groups, strong=False))
+    rows.append(Row(w("verify.digest"), in_fours(digest.upper()), strong=False))
     page = Page(
         "verified",
         title=w("verify.good"),

@@ -10,9 +10,9 @@ from kiosk.services.ports_papers import ReadBy
 from kiosk.services.presenters.documents import pages_of, printed_notice
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.view import Draft, View
-from kiosk.services.wording import clock, department, full_date, matter_name
+from kiosk.services.wording import clock, department, matter_name, near_date
 
-ROWS, ELDERLY_ROWS = 5, 2
+ROWS, ELDERLY_ROWS = 4, 2
 STAFF = "staff"
 
 
@@ -44,9 +44,9 @@ def _row(view: View, one: ReadBy, terminal: str) -> Row:
     if one.outcome == "refused":
         parts.insert(0, view.words("readings.refused"))
     if view.elderly:
-        parts = parts[:2]
+        parts = parts[:1]
     note = view.words("list.comma").join(dict.fromkeys(parts))
-    day = f"{full_date(view.words, here.date())} {clock(here)}"
+    day = f"{near_date(view.words, here.date(), view.today)} {clock(here)}"
     return Row(day, what(view, one), note)
 
 
