@@ -29,7 +29,7 @@ Item {
         border.color: Theme.accent
         border.width: Theme.fieldBorder
         color: Theme.ground
-        height: Theme.mm(Theme.elderly ? 43.7 : root.squeeze > 2 ? 27.8 : 33.7)
+        height: Theme.mm(Theme.elderly ? (root.squeeze > 2 ? 33.7 : 43.7) : root.squeeze > 2 ? 27.8 : 33.7)
         radius: Theme.radius
         width: parent.width
 

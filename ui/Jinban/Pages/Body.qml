@@ -96,8 +96,12 @@ Column {
         sourceComponent: Grid {
             id: choices
 
+            readonly property int longest: Array.from(children).reduce((most, card) => Math.max(most, card.title?.length ?? 0), 0)
+            // Cards side by side are equally high
+            readonly property int tallest: columns > 1 ? Array.from(children).reduce((most, card) => Math.max(most, card.implicitHeight), 0) : 0
+
             // A long list of short words stands in two columns
-            columns: root.page.choiceCount > 5 || Theme.landscape && Theme.elderly && root.page.choiceCount > 3 && root.page.screen === "choose" ? 2 : 1
+            columns: root.page.choiceCount > 5 || Theme.landscape && Theme.elderly && root.page.choiceCount > 3 && root.page.screen === "choose" && longest < (App.lang === "en" ? 18 : 9) ? 2 : 1
             spacing: Theme.mm((Theme.elderly ? [6, 5, 4, 3.3] : [8, 6, 4, 3])[root.squeeze])
 
             Repeater {
@@ -114,6 +118,7 @@ Column {
                     required lines
                     required title
 
+                    height: Math.max(implicitHeight, choices.tallest)
                     name: title
                     narrow: choices.columns > 1
                     squeeze: root.squeeze

@@ -21,6 +21,7 @@ from kiosk.services.presenters.inputs.shapes import (
 )
 from kiosk.services.presenters.known import filled_page, known, known_page
 from kiosk.services.view import Draft, View
+from kiosk.services.wording import spoken_count
 
 PICKED = ("region", "address")
 CHOSEN = ("choice", "yes_no")
@@ -70,7 +71,7 @@ def _typed(view: View, one: Field) -> Draft:
         lead=_help(view, one.id),
         sections=() if view.elderly else _beside(view, shape),
         other=_none(view, one),
-        caption=w("form.say", label=_word(view, one.id, "say", "label")),
+        caption=_spoken(view, _word(view, one.id, "say", "label")),
         back=back(view),
         main=act(view, "common.next", "arrow-right"),
     )
@@ -79,6 +80,13 @@ def _typed(view: View, one: Field) -> Draft:
         page, shape = _dated(view, page, label, path)
     field = pad(view, one.id, shape, label=label, typed=typed)
     return framed(view, replace(page, field=field))
+
+
+def _spoken(view: View, label: str) -> str:
+    left = len(view.data.missing())
+    if left < 2:
+        return view.words("form.say", label=label)
+    return view.words("inputs.say_more", label=label, n=spoken_count(view.words, left))
 
 
 def _dated(view: View, page: Page, label: str, path: tuple[str, ...]) -> tuple[Page, Shape]:
