@@ -35,6 +35,7 @@ class Rules:
         """The form of a matter that is taken at a machine, as it stands in forms.json."""
         own = self._peculiar.get(row["code"], {})
         mode, money = row["kiosk_mode"], self._rules["money"]
+        free = row["fee"] == "免费"
         paid, proven = money["material"] in row["materials"], self._rules["proven"] in row["name"]
         found, later = self._specific(row, own)
         names = self._base(row, own) + found
@@ -44,7 +45,8 @@ class Rules:
             names += [money["field"]] if paid else []
             names += [self._rules["paper"]] if _brings(row) else []
             names += self._rules["tail"]
-            names += self._rules["mail"] if row.flag("mail_result") else []
+            # What is paid on collecting cannot be mailed.
+            names += self._rules["mail"] if row.flag("mail_result") and free else []
         if own.get("conditions"):
             names.insert(names.index("applicant.id_number") + 1, "applicant.birth_date")
         return {

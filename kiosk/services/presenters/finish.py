@@ -16,7 +16,7 @@ FIRST = ("applicant.id_number", "applicant.mobile", "bank.account")
 LAST = ("delivery.way", "delivery.address")
 UNSEEN = ("applicant.name", "applicant.birth_date", "household.address")
 """Not lines of their own: the name has one, and what only conditions look at needs none."""
-ROWS_A_PAGE, ROWS_A_PAGE_ELDERLY = 8, 3
+ROWS_A_PAGE, ROWS_A_PAGE_ELDERLY = 7, 3
 
 
 def review(view: View) -> tuple[Draft, ...]:

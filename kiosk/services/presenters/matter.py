@@ -38,17 +38,17 @@ def matter(view: View) -> tuple[Draft, ...]:
     page = Page(
         "matter",
         title=matter_name(w, item),
-        lead=w("matter.over", name=official_name(w, item), department=department(w, item)),
+        lead=_official(view, item),
         facts=(_how_long(view, item), _fee(view, item), _who(view, item, form)),
         sections=tuple(s for s in (spared, bring) if s.rows),
-        notice=w("matter.proof") if form.assurance is Assurance.PROVEN else "",
         caption=_say(view, item, form),
         back=back(view),
         main=act(view, "matter.start", "arrow-right"),
     )
     if not view.elderly:
         return (framed(view, page),)
-    return _apart(view, page, spared, bring, brings=bool(papers_of(item)))
+    brings = not all(row.value for row in bring.rows)
+    return _apart(view, page, spared, bring, brings=brings)
 
 
 def _apart(
@@ -59,15 +59,22 @@ def _apart(
     first = replace(page, sections=(), main=act(view, "common.next", "arrow-right"))
     second = replace(
         page,
-        title=w("matter.to_bring") if brings else bring.rows[0].value or w("matter.to_bring"),
+        title=w("matter.to_bring" if brings else "matter.bring_nothing"),
         lead="",
         facts=(),
-        notice="",
         sections=(replace(bring, title=""),) if brings or not spared.rows else (spared,),
-        caption=w("matter.say_papers" if brings else "matter.say_bring"),
+        caption=page.caption if brings else w("matter.say_bring"),
         back=act(view, "common.back", "arrow-left"),
     )
     return framed(view, first), framed(view, second)
+
+
+def _official(view: View, item: Matter) -> str:
+    """The name in the public list, in the running language or not at all, and the department."""
+    w = view.words
+    if w.lang != "zh_CN" and not w.has(f"matter.official.{item.code}"):
+        return department(w, item)
+    return w("matter.over", name=official_name(w, item), department=department(w, item))
 
 
 def papers_of(item: Matter) -> tuple[Material, ...]:
@@ -82,7 +89,7 @@ def _how_long(view: View, item: Matter) -> Fact:
     w = view.words
     if item.decided_in_visit:
         if papers_of(item):
-            return Fact(w("matter.how_long"), w("matter.with_paper"), w("matter.with_paper_note"))
+            return Fact(w("matter.how_long"), w("matter.same_day"), w("matter.from_paper"))
         return Fact(w("matter.how_long"), w("matter.at_once"), _at_once_note(view, item))
     n = item.promise.number
     figure = w("matter.days", n=n) if n else w("matter.same_day")
@@ -157,6 +164,8 @@ def _to_bring(view: View, item: Matter, form: Form) -> tuple[Row, ...]:
         ]
     if not rows:
         rows = [Row(value=w("matter.bring_nothing"))]
+    if form.assurance is Assurance.PROVEN:
+        rows.insert(0, Row(w("matter.proof"), note=w("matter.proof_note"), mark="users"))
     rows += [
         Row(w(f"later.{name}"), note=w("matter.asked_later"), mark="message") for name in form.later
     ]
@@ -170,11 +179,11 @@ def _say(view: View, item: Matter, form: Form) -> str:
     w = view.words
     if form.assurance is Assurance.PROVEN:
         return w("matter.say_proof")
-    brings = bool(papers_of(item)) or "agent.role" in form.field_ids
-    free = not pays_when_collected(item)
-    if free and not brings:
-        return _say_all(view, item)
-    return w("matter.say_papers" if brings else "matter.say_fee")
+    if papers_of(item):
+        return w("matter.say_papers")
+    if pays_when_collected(item):
+        return w("matter.say_fee")
+    return w("matter.say_company") if "agent.role" in form.field_ids else _say_all(view, item)
 
 
 def _say_all(view: View, item: Matter) -> str:

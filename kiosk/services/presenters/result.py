@@ -97,7 +97,7 @@ def _stops(view: View, outcome: Outcome) -> tuple[Stop, ...]:
     first = "done.step_kept" if outcome.state == "kept" else "done.step_received"
     stops = [Stop("done", w("done.today"), w(first))]
     if data.papers():
-        return (*stops, _paper_stop(view), *_fee_stop(view))
+        return (*stops, _paper_stop(view))
     if outcome.due is None or view.matter is None:
         return tuple(stops)
     mobile = data.value("applicant.mobile")
@@ -111,7 +111,7 @@ def _stops(view: View, outcome: Outcome) -> tuple[Stop, ...]:
     when = w("done.step_review_when", date=due)
     stops.append(Stop("current", when, w("done.step_review", department=department), told))
     stops.append(_last_stop(view, outcome))
-    return (*stops, *_fee_stop(view))
+    return tuple(stops)
 
 
 def _paper_stop(view: View) -> Stop:
@@ -126,12 +126,6 @@ def _paper_stop(view: View) -> Stop:
     return Stop("current", when, what, w(f"done.step_paper_{way}", place=place))
 
 
-def _fee_stop(view: View) -> tuple[Stop, ...]:
-    if view.matter is None or not pays_when_collected(view.matter):
-        return ()
-    return (Stop("later", "", view.words("done.step_pay")),)
-
-
 def _last_stop(view: View, outcome: Outcome) -> Stop:
     w, helper = view.words, view.place.helper
     if view.data.value("delivery.way") == "mail" and outcome.due:
@@ -139,7 +133,8 @@ def _last_stop(view: View, outcome: Outcome) -> Stop:
         note = w("done.step_mail_note", phone=helper.phone)
         return Stop("later", when, w("done.step_mail"), note)
     place = w("done.step_pickup_note", place=point_name(view, helper))
-    return Stop("later", "", w("done.step_pickup"), place)
+    pays = view.matter is not None and pays_when_collected(view.matter)
+    return Stop("later", "", w("done.step_pay" if pays else "done.step_pickup"), place)
 
 
 def _say(view: View, outcome: Outcome) -> str:
