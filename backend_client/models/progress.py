@@ -24,7 +24,7 @@ from backend_client.models.base import (
     Slug,
     TerminalId,
 )
-from backend_client.models.case import CaseState, CorrectionItem, Decision, Identified
+from backend_client.models.case import CaseState, CorrectionItem, Decision, Document, Identified
 from backend_client.models.people import PersonKey
 
 
@@ -79,7 +79,8 @@ class Progress(Answer):
     """A case for its applicant. `due` is null where nothing is promised; while the clock stands
     (`correcting`, `suspended`) it is the day as it was and `paused` is true. `overdue` counts
     working days past it. `case_pass` is what proves later that this answer was given: it lets the
-    case be rated once, from any terminal. `document_no`: a result is there to be printed."""
+    case be rated once, from any terminal. `document_no`: there is a
+    result; `document` is it, for the applicant whose card was read and for nobody else."""
 
     case_no: CaseNo
     platform_no: PlatformNo
@@ -97,6 +98,7 @@ class Progress(Answer):
     reason: str = ""
     post: ProgressPost | None = None
     document_no: str = ""
+    document: Document | None = None
     delivery: Literal["mail", "pickup", ""] = ""
     rated: bool = False
     case_pass: str

@@ -23,6 +23,7 @@ from backend_client.reference import files, pauses
 from backend_client.reference.case_keys import case_pass, token_is_right, try_password
 from backend_client.reference.clock import shanghai_day
 from backend_client.reference.core import Platform
+from backend_client.reference.documents import document_of
 from backend_client.reference.ledger import person_ref
 from backend_client.reference.problems import ProblemError
 from backend_client.reference.tables import CASE_EVENTS, CASES, POSTAL_ORDERS, RATINGS
@@ -46,7 +47,7 @@ def mine(platform: Platform, connection: Connection, asked: MineRequest, key: st
         .limit(MOST_CASES + 1)
     )
     rows = connection.execute(query).mappings().all()
-    cases = tuple(progress_of(platform, connection, row) for row in rows[:MOST_CASES])
+    cases = tuple(_with_document(platform, connection, row) for row in rows[:MOST_CASES])
     return MineAnswer(key=key, cases=cases, more=len(rows) > MOST_CASES)
 
 
@@ -92,6 +93,11 @@ def progress_of(platform: Platform, connection: Connection, row: RowMapping) -> 
         **_clock(platform, row),
         **_pause(platform, pause),
     )
+
+
+def _with_document(platform: Platform, connection: Connection, row: RowMapping) -> Progress:
+    document = document_of(platform, connection, row["doc_no"])
+    return progress_of(platform, connection, row).model_copy(update={"document": document})
 
 
 def _case(platform: Platform, connection: Connection, case_no: str) -> Progress:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from kiosk.flows.data import Person
+from kiosk.flows.data import Document, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Asked:
 @dataclass(frozen=True, slots=True, repr=False)
 class FollowedCase:
     """A case as its applicant may see it. `overdue` in working days; `steps` are (event, day);
-    `outcome` granted, refused, partly or ""; `case_pass` lets it be rated once."""
+    `outcome` granted, refused, partly or ""; `case_pass` lets it be rated once;
+    `document` is the result, where the applicant's card was read."""
 
     case_no: str
     matter: str
@@ -52,6 +53,7 @@ class FollowedCase:
     post: str = ""
     delivery: str = ""
     document_no: str = ""
+    document: Document | None = None
     rated: bool = False
     case_pass: str = ""
 

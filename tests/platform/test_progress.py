@@ -25,6 +25,7 @@ from backend_client.reference.problems import ProblemError
 from backend_client.reference.settings import Settings, Terminal
 from backend_client.reference.tables import POSTAL_ORDERS
 from backend_client.reference.watch import Watch
+from kiosk.domain.loader import shipped
 from tests.platform.server import FILES, LI, NOW, RARE, TOKEN, allowance, key
 from tests.platform.server import case_no as new_number
 
@@ -345,6 +346,16 @@ def test_a_case_is_rated_once_from_any_terminal_with_its_slip(office):
     assert office.seen(case_no).rated
     passed = rating.model_copy(update={"level": 5, "case_pass": office.seen(case_no).case_pass})
     assert code_of(lambda: rate(passed)) == "already-rated"
+
+
+def test_every_move_of_the_platform_is_one_of_the_case_machine():
+    """The platform keeps a decision apart from the state, the machine in its name."""
+    machine = shipped().machines["case"]
+    ways = {(row.state.split("_granted")[0], row.next.split("_granted")[0]) for row in machine.rows}
+    moves = {(one, to) for sources, to in staff.MOVES.values() for one in sources}
+    assert moves <= ways
+    back = {(row.state, row.next) for row in machine.rows if row.event == "resubmit"}
+    assert back == {("correcting", one) for one in staff.MOVES["correct"][0]}
 
 
 def test_a_section_that_accepts_by_hand_says_when_it_is_due(office):

@@ -89,7 +89,8 @@ def test_the_section_asks_by_script_and_the_applicant_puts_it_right_at_a_machine
     assert "wrong-state" in capsys.readouterr().err
     case = next(c for c in terminal.mine(person()).cases if c.case_no == number)
     assert (case.outcome, case.post) == ("granted", "queued")
-    assert case.document_no
+    assert case.document.number == case.document_no
+    assert terminal.by_slip(number, TOKEN).cases[0].document is None  # a slip could be a found one
 
 
 def test_number_and_password_find_a_case_from_another_terminal(server):

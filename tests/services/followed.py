@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from kiosk.domain.numbers import CaseNumber
+from kiosk.flows.data import Document
 from kiosk.services.ports_progress import Asked, AskedItem, Followed, FollowedCase, PutRight
 
 TOKEN = "0123456789ABCDEFGHJKMNPQRS"
@@ -44,6 +45,14 @@ GRANTED = replace(
     state="concluded",
     outcome="granted",
     outcome_text="同意",
+    document=Document(
+        "XCD20261122000001",
+        "7K3M-9QXA-0000-ZZZZ",
+        "http://127.0.0.1/verify/7K3M-9QXA-0000-ZZZZ",
+        "李*例",
+        date(2026, 11, 22),
+        (("办理结果", "同意发放"),),
+    ),
     post="in_transit",
     steps=(*REVIEWED.steps, ("decide", date(2026, 11, 22))),
 )

@@ -237,6 +237,20 @@ def test_the_slip_of_the_progress_names_nobody():
     assert t.page.notice == SAY("progress.printed")
 
 
+def test_the_result_is_printed_with_its_check_code():
+    t = opened(cases=(GRANTED,))
+    t.card(LI)
+    t.press("progress.result")
+    slip, _ = t.world.printed[0]
+    words = " ".join(str(getattr(line, "value", "")) for line in slip.lines)
+    assert GRANTED.document.check_code in words
+    assert "同意发放" in words
+    assert LI.name not in words
+    t.world.print_outcome = "paper"
+    t.press("progress.result")
+    assert t.page.notice == SAY("progress.no_paper")
+
+
 def test_every_letter_state_has_words():
     for state in POST:
         t = opened(cases=(replace(GRANTED, post=state),))

@@ -13,7 +13,7 @@ from kiosk.services.errands.rating import Rated
 from kiosk.services.ports_progress import Followed, FollowedCase
 from kiosk.services.presenters import progress
 from kiosk.services.presenters.progress_case import case_page
-from kiosk.services.presenters.progress_slip import progress_slip
+from kiosk.services.presenters.progress_slip import progress_slip, result_slip
 from kiosk.services.reading import BROKEN, READER
 from kiosk.services.view import Draft, View
 
@@ -74,6 +74,7 @@ class Progress(Errand):
             "progress.older": lambda _: self._turn(),
             "progress.case": self._choose_case,
             "progress.print": lambda _: self._print(),
+            "progress.result": lambda _: self._print(result=True),
             "progress.rate": lambda _: self.rated.begin(self.case, self.token),
             "progress.done": lambda _: self.c.idling.finish(),
             "progress.again": lambda _: self._again(),
@@ -273,11 +274,14 @@ class Progress(Errand):
 
     # ---- printing ----
 
-    def _print(self) -> None:
+    def _print(self, *, result: bool = False) -> None:
         s, case = self.c.session, self.case
         if case is None or s.print_state == "printing":
             return
-        slip = progress_slip(self.c.view(), case, self.c.fixed.terminal_id)
+        view, terminal = self.c.view(), self.c.fixed.terminal_id
+        slip = progress_slip(view, case, terminal)
+        if result and case.document:
+            slip = result_slip(view, case, case.document, terminal)
         copy = s.print_state in ("done", "again")
         s.print_state = "printing"
         self.show()

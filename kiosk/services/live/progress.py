@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from kiosk.domain.zone import local_date
+from kiosk.flows.data import Document
 from kiosk.services.filing import new_key
 from kiosk.services.ports_progress import Asked, AskedItem, Followed, FollowedCase, PutRight
 
@@ -172,8 +173,19 @@ def _case(one: WireProgress) -> FollowedCase:
         post=one.post.state if one.post else "",
         delivery=one.delivery,
         document_no=one.document_no,
+        document=_document(one),
         rated=one.rated,
         case_pass=one.case_pass,
+    )
+
+
+def _document(one: WireProgress) -> Document | None:
+    found = one.document
+    if found is None:
+        return None
+    rows = tuple((row.label, row.value) for row in found.rows)
+    return Document(
+        found.doc_no, found.check_code, found.verify_url, found.holder, found.issued_on, rows
     )
 
 

@@ -51,14 +51,14 @@ def case_page(view: View, case: FollowedCase) -> tuple[Draft, ...]:
         back=act(view, "common.back", "arrow-left"),
         main=_main(view, case),
     )
-    rate = _rate(view, case)
+    rows = _rows(view, case)
     if not view.elderly:
         page = replace(
             base,
             facts=_facts(view, case),
             stops=stops(view, case),
             stops_title=w("progress.way"),
-            sections=(Section("", (rate,)),) if rate else (),
+            sections=(Section("", rows),) if rows else (),
             other=act(view, "progress.print", "printer"),
             notice=_paper(view),
         )
@@ -83,9 +83,7 @@ def case_page(view: View, case: FollowedCase) -> tuple[Draft, ...]:
         title=w("progress.more"),
         icon="",
         lead="",
-        sections=(
-            Section("", (whole(view, "progress.print", "printer"), *((rate,) if rate else ()))),
-        ),
+        sections=(Section("", (whole(view, "progress.print", "printer"), *rows)),),
         caption=w("progress.more_say"),
         notice=_paper(view),
     )
@@ -176,11 +174,15 @@ def _result(view: View, case: FollowedCase) -> tuple[Stop, ...]:
     return ()
 
 
-def _rate(view: View, case: FollowedCase) -> Row | None:
-    """A case that is over can be rated here, once; before that the home page has a tile for it."""
-    if case.rated or not (case.outcome or case.state in OVER):
-        return None
-    return whole(view, "progress.rate", "mood-smile")
+def _rows(view: View, case: FollowedCase) -> tuple[Row, ...]:
+    """What can be done with a case that is over: print its result, and rate it once; before that
+    the home page has a tile for rating."""
+    rows: list[Row] = []
+    if case.document:
+        rows.append(whole(view, "progress.result", "file-certificate"))
+    if not case.rated and (case.outcome or case.state in OVER):
+        rows.append(whole(view, "progress.rate", "mood-smile"))
+    return tuple(rows)
 
 
 def _paper(view: View) -> str:

@@ -1,10 +1,11 @@
-"""The slip of how a case stands: the same words as the screen, no name and no code."""
+"""The slip of how a case stands, which names nobody; and the slip of its result."""
 
 from __future__ import annotations
 
-from drivers.receipt_printer import Pair, Rule, Slip, Text
+from drivers.receipt_printer import Pair, Qr, Rule, Slip, Text
 from kiosk.domain.numbers import in_fours
 from kiosk.domain.zone import local
+from kiosk.flows.data import Document
 from kiosk.services.ports_progress import FollowedCase
 from kiosk.services.presenters.places import point_name
 from kiosk.services.presenters.progress import name_of, state_words
@@ -13,6 +14,31 @@ from kiosk.services.view import View
 from kiosk.services.wording import clock, full_date, near_date
 
 STATION = {"done": "√", "current": "●", "later": "○"}
+
+
+def result_slip(view: View, case: FollowedCase, document: Document, terminal: str) -> Slip:
+    """The result as it was issued, with the code that proves it to whoever gets it."""
+    w = view.words
+    lines: list[Text | Pair | Rule | Qr] = [
+        Text(point_name(view, view.place.point), bold=True, align="center"),
+        *((Text(w("slip.sample"), align="center"),) if view.demo else ()),
+        Text(w("progress.result_title"), size=2, bold=True, align="center"),
+        Rule(),
+        Pair(w("slip.document_no"), document.number),
+        Pair(w("slip.check_code"), document.check_code),
+        Pair(w("slip.number"), in_fours(case.case_no)),
+        Pair(w("slip.matter"), name_of(view, case)),
+        Pair(w("slip.who"), document.holder),
+        Pair(w("slip.issued"), full_date(w, document.issued)),
+        Rule(),
+        *(Pair(label, value) for label, value in document.rows),
+        Rule(),
+        Qr(document.verify_url, w("slip.verify")),
+        Pair(w("slip.ask"), f"{view.place.helper.phone} / 12345"),
+        Pair(w("slip.terminal"), terminal),
+        Text(w("slip.end"), align="center"),
+    ]
+    return Slip(tuple(lines))
 
 
 def progress_slip(view: View, case: FollowedCase, terminal: str) -> Slip:
