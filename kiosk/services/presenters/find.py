@@ -97,7 +97,7 @@ def hub(view: View, key: str) -> tuple[Draft, ...]:
     w = view.words
     often = Section(
         w("find.often" if key == "matters" else "find.print_often"),
-        tuple(matter_row(view, code) for code in _often(view, key)),
+        tuple(matter_row(view, code) for code in often_shown(view, key)),
         act=_more(view) if key == "matters" else None,
     )
     page = replace(
@@ -132,7 +132,8 @@ def _more_name(view: View) -> str:
     return view.words("find.more_name")
 
 
-def _often(view: View, key: str) -> tuple[str, ...]:
+def often_shown(view: View, key: str) -> tuple[str, ...]:
+    """The few that stand on a page by themselves, before anybody has looked for anything."""
     if key == "print":
         return OFTEN_PRINTED
     often = here_first(view, codes_of("often", elderly=view.elderly))
@@ -150,7 +151,7 @@ def _elderly_hub(view: View, key: str) -> tuple[Draft, ...]:
     """What is used most; then, a few at a time, what it is about."""
     w = view.words
     page = _hub_page(view, key)
-    rows = tuple(matter_row(view, code) for code in _often(view, key))
+    rows = tuple(matter_row(view, code) for code in often_shown(view, key))
     if key == "print":
         rows = (*rows[:2], _way(view, "papers.open", "receipt"))
     first = replace(

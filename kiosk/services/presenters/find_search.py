@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.services.page import Field, Page, Section
-from kiosk.services.presenters.find import cut, list_pages, matter_row, numbered, ways_on
+from kiosk.services.presenters.find import (
+    cut,
+    list_pages,
+    matter_row,
+    numbered,
+    often_shown,
+    ways_on,
+)
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.view import Draft, View
 from kiosk.services.wording import spoken_count
@@ -41,7 +48,7 @@ def _page(view: View, typed: str, hint: str) -> Page:
         back=act(view, "common.back", "arrow-left"),
         field=Field(
             id=FIELD,
-            label=w("find.field"),
+            label=w(FIELD),
             kind="letters",
             shown=typed,
             hint=hint,
@@ -57,11 +64,12 @@ def _standard(view: View, typed: str, codes: Sequence[str] | None) -> tuple[Draf
     w = view.words
     page = _page(view, typed, "")
     if codes is None or not typed.strip():
-        return (framed(view, page),)
+        rows = tuple(matter_row(view, code) for code in often_shown(view, "matters"))
+        return (framed(view, replace(page, sections=(Section(w("find.often"), rows),))),)
     if not codes:
         rows = ways_on(view, search=False)
         return (framed(view, replace(page, sections=(Section(w("find.nothing"), rows),))),)
-    title = w("find.found", n=len(codes))
+    title = w("find.found_one") if len(codes) == 1 else w("find.found", n=len(codes))
     pages = [
         replace(page, sections=(Section(title, tuple(matter_row(view, code) for code in part)),))
         for part in cut(codes, HITS)
@@ -75,4 +83,4 @@ def _keys_alone(view: View, typed: str, codes: Sequence[str] | None) -> Draft:
     if typed.strip() and codes is not None:
         hint = w("find.found", n=len(codes)) if codes else w("find.nothing")
     page = replace(_page(view, typed, hint), main=act(view, "find.results", "arrow-right"))
-    return framed(view, page, "" if typed.strip() else "find.gap")
+    return framed(view, page, "" if typed.strip() else "frame.gap.find")
