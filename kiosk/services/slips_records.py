@@ -10,6 +10,7 @@ from kiosk.domain.numbers import in_fours
 from kiosk.domain.zone import local
 from kiosk.flows.data import Document, Outcome, Person
 from kiosk.services.ports_papers import About, ReadBy
+from kiosk.services.presenters.documents import digest_groups
 from kiosk.services.presenters.places import point_name
 from kiosk.services.presenters.readings import office, what, where, why
 from kiosk.services.view import View
@@ -55,7 +56,7 @@ def record_lines(view: View, outcome: Outcome, document: Document) -> tuple[Item
     lines += [Pair(label, value) for label, value in document.rows]
     lines.append(Rule())
     if document.digest:
-        lines.append(Pair(w("slip.digest"), in_fours(document.digest.upper())))
+        lines.append(Pair(w("slip.digest"), digest_groups(document.digest)))
     lines.append(Qr(document.verify_url, w("slip.verify")))
     return tuple(lines)
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from kiosk.domain.address import subdistrict_of
 from kiosk.domain.masking import mask_account, mask_address, mask_id_number, mask_phone
-from kiosk.domain.numbers import in_fours
 from kiosk.domain.zone import local
 from kiosk.flows.data import Document
 from kiosk.services.page import Act, Banner, Page, Row, Section
@@ -199,7 +198,7 @@ def verified(view: View, found: Verified) -> tuple[Draft, ...]:
         Row(w("verify.holder"), found.holder),
     ]
     digest = found.digest[:16] if view.elderly else found.digest
-    rows.append(Row(w("verify.digest"), in_fours(digest.upper()), strong=False))
+    rows.append(Row(w("verify.digest"), digest_groups(digest), strong=False))
     page = Page(
         "verified",
         title=w("verify.good"),
@@ -212,6 +211,12 @@ def verified(view: View, found: Verified) -> tuple[Draft, ...]:
         main=act(view, "papers.finish", "check"),
     )
     return (framed(view, page),)
+
+
+def digest_groups(digest: str) -> str:
+    """A digest in fours, as it is compared with the eye."""
+    plain = digest.upper()
+    return " ".join(plain[n : n + 4] for n in range(0, len(plain), 4))
 
 
 def sorry(view: View, key: str) -> tuple[Draft, ...]:
