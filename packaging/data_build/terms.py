@@ -83,7 +83,7 @@ class _Maker:
         features = [_place(self.features, feature) for feature in read.features()]
         sounds: list[int] = []
         if kind in SPELT:
-            sounds = [_place(self.sounds, s) for s in pinyin.features(_reading(read.text))]
+            sounds = [_place(self.sounds, s) for s in pinyin.features(_reading("".join(read.said)))]
         return [kind, text, features, sounds, _initials(text) if kind in SHORT else ""]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from types import MappingProxyType
 from typing import Any, Literal
@@ -19,8 +19,9 @@ from kiosk.domain.search.text import CONCEPT, Reader, Words, is_han
 By = Literal["text", "sound", "initials", "code"]
 KINDS = {"n": 1.0, "s": 1.04, "k": 1.0, "a": 1.06, "y": 1.0, "l": 1.0, "j": 1.04}
 FLOOR, SOUND_FLOOR, LETTER_FLOOR = 0.30, 0.52, 0.50
+MEANT_FLOOR = 0.25  # for a question that a situation fits
 SHORT_FLOOR = 0.70  # two syllables alone sound like very much
-OUTSIDE = 0.35  # what a word of another world takes off
+OUTSIDE = 0.45  # what a word of another world takes off
 SOUND, LETTERS, INITIALS = 0.86, 1.0, 0.9
 LED, SURER, LATER = 0.36, 0.06, 0.02  # a situation; each meaning more; each place later
 TOGETHER = 0.45  # what the weaker of words and situation adds
@@ -136,10 +137,11 @@ class Finder:
 
     def _by_text(self, words: Words, toll: float) -> Iterable[tuple[int, Hit]]:
         led = self._led(words)
+        floor = MEANT_FLOOR if led else FLOOR
         for found in self._index.ask(words.features()):
             code = self._codes[found.place]
             score = _joined(self._tempered(found), led.pop(code, 0.0)) - toll
-            if score >= FLOOR:
+            if score >= floor:
                 yield found.place, self._hit(found, score, found.term, "text")
         for code, strength in led.items():
             if strength - toll >= FLOOR:
@@ -159,10 +161,10 @@ class Finder:
         return led
 
     def _by_sound(self, words: Words, toll: float) -> Iterable[tuple[int, Hit]]:
-        if len(words.tokens) < 2:
+        if len(words.said) < 2:
             return
-        floor = SOUND_FLOOR if len(words.tokens) > 2 else SHORT_FLOOR
-        spelt = [self._speller.of(token) for token in words.tokens]
+        floor = SOUND_FLOOR if len(words.said) > 2 else SHORT_FLOOR
+        spelt = [self._speller.of(token) for token in words.said]
         for found in self._sounds.ask(pinyin.features(spelt)):
             score = self._tempered(found) - toll
             if score >= floor:
@@ -210,7 +212,7 @@ class Finder:
                 tokens += self._reader.read(self._texts[place[1]]).tokens
             else:
                 tokens.append(token)
-        return Words(tuple(tokens), words.concepts, words.plain)
+        return replace(words, tokens=tuple(tokens))
 
     def _tempered(self, found: Scored) -> float:
         return found.score + self._prior[found.place]

@@ -42,7 +42,7 @@ class Speller:
     def __init__(self, readings: Mapping[str, str]) -> None:
         """`readings`: syllable -> the characters that are mostly read so."""
         self._of = {char: syllable for syllable, chars in readings.items() for char in chars}
-        known = {light(syllable) for syllable in readings}
+        known = {form for syllable in readings for form in _forms(syllable)}
         swapped = {b + s[len(a) :] for s in known for a, b in _SWAPS if s.startswith(a)}
         self._known = frozenset(known | {s for s in swapped if len(s) > 1})
         self._starts = frozenset(s[:n] for s in known for n in range(1, len(s)))
@@ -56,7 +56,7 @@ class Speller:
 
         A last syllable of which only the beginning was typed is left out.
         """
-        parts = [light(part) for part in typed.lower().split()]
+        parts = typed.lower().replace("ü", "v").split()
         ways: list[list[str]] = [[]]
         for part in parts:
             found = _split(part, self._known) or self._unfinished(part, self._known)
@@ -68,6 +68,14 @@ class Speller:
             if part[-cut:] in self._starts and (found := _split(part[:-cut], known)):
                 return found
         return []
+
+
+def _forms(syllable: str) -> set[str]:
+    """A syllable as the book spells it, without its h, without its g, without both; ü as v or u."""
+    flat = syllable.replace("ü", "v")
+    soft = re.sub(r"(?<=[zcs])h", "", flat)
+    spelt = {flat, soft, re.sub("ng$", "n", flat), re.sub("ng$", "n", soft)}
+    return spelt | {form.replace("v", "u") for form in spelt}
 
 
 def _split(letters: str, known: Collection[str]) -> list[list[str]]:

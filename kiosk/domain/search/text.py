@@ -18,12 +18,14 @@ _NUMERALS = {"一百": "100"} | {f"{c}十": f"{n}0" for n, c in enumerate(_TENS,
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`tokens`: Han characters, numbers and Latin words in order, without filler; `concepts`:
-    names of the everyday meanings that the whole text holds; `plain`: the text as it was read."""
+    """`tokens`: Han characters, numbers and Latin words in order, without filler and with one
+    word for what has many; `concepts`: names of the everyday meanings that the text holds;
+    `plain`: the text as it was read; `said`: tokens as they sound, other words left as they are."""
 
     tokens: tuple[str, ...]
     concepts: tuple[str, ...]
     plain: str
+    said: tuple[str, ...]
 
     @property
     def text(self) -> str:
@@ -51,7 +53,7 @@ class Reader:
         self._first = {word: row[0] for row in same for word in row}
         self._same = _any_of(self._first)
         self._numerals = _any_of(_NUMERALS)
-        self._fillers = _any_of(fillers)
+        self._fillers = re.compile("|".join(sorted(fillers, key=len, reverse=True)) or r"(?!)")
         self._concepts = [(name, re.compile(pattern)) for name, pattern in concepts.items()]
 
     def read(self, text: str) -> Words:
@@ -63,7 +65,8 @@ class Reader:
         tokens = tuple(TOKEN.findall(self._fillers.sub("", one)))
         both = f"{plain} {one}"
         concepts = tuple(name for name, pattern in self._concepts if pattern.search(both))
-        return Words(tokens, concepts, plain)
+        said = tuple(TOKEN.findall(self._fillers.sub("", plain)))
+        return Words(tokens, concepts, plain, said)
 
 
 def is_han(token: str) -> bool:
