@@ -15,6 +15,7 @@ SCREENS: dict[str, str] = {
     "find_none": STANDARD,
     "identify": "IdentifyPage.qml",
     "confirm": STANDARD,
+    "way_others": STANDARD,
     "way_e_id": STANDARD,
     "way_number": STANDARD,
     "way_code": STANDARD,

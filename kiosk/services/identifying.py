@@ -36,6 +36,7 @@ class Identifying:
         self._polled = 0.0
         self._openers: dict[str, Callable[[], None]] = {
             "identify.e_id": self._begin_eid,
+            "identify.others": lambda: self._begin(Way("others")),
             "identify.number": lambda: self._begin(Way("number")),
             "identify.vouch": self._begin_vouch,
             "identify.stored": self._begin_stored,

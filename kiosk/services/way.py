@@ -22,7 +22,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Way:
-    """A page of another way. `place`: e_id | number | code | vouch | stored.
+    """A page of another way. `place`: others | e_id | number | code | vouch | stored.
 
     `claimed` is the person whose card was read and who needs a clerk's word besides; `for_vouch`:
     the number is typed so that a clerk can vouch.

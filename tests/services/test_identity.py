@@ -133,9 +133,25 @@ def test_an_unreadable_card_leads_to_the_other_ways():
     for _ in range(3):
         t.c.on_device(CardTrouble("id_card", t.world.armed, "unreadable"))
     assert t.page.screen == "trouble"
-    assert {"identify.e_id", "identify.vouch"} <= set(acts(t.page))
+    t.press("identify.others")
+    assert acts(t.page) == ["identify.e_id", "identify.vouch"]
     t.press("identify.e_id")
     assert t.page.screen == "way_e_id"
+
+
+def test_a_broken_reader_leaves_ways_on_and_comes_back_into_use():
+    t = at_card()
+    t.world.device["id_card"] = "disconnected"
+    t.c.reading._check_reader()
+    assert t.page.main.id == "identify.others"
+    t.press("identify.others", "identify.vouch")
+    t.c.reading._check_reader()  # another word of the reader does not tear the page away
+    assert t.page.screen == "way_number"
+    t.press("common.back")
+    assert t.page.screen == "trouble"
+    t.world.device["id_card"] = "ready"
+    t.c.reading._check_reader()
+    assert t.page.screen == "identify"
 
 
 # ---- typed number ----

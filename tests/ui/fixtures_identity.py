@@ -18,6 +18,7 @@ def _ways(say: Say, elderly: bool) -> list[Page]:
     t = at_card(Walk(say("zh_CN", "en"), elderly))
     found: list[Page] = []
     for way in (
+        Way("others"),
         Way("e_id"),
         Way("number"),
         Way("code", state="wrong", tries_left=4),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from drivers.events import CardTrouble, CodeScanned
+from kiosk.domain.masking import mask_name
 from kiosk.services.ports_identity import Answered
 from kiosk.services.way import Given, Way
 from tests.services.world import LI, WANG, Terminal
@@ -73,7 +74,7 @@ def _vouching(w: Walk) -> Iterator[Terminal]:
     yield t
 
 
-def _given(n: int, who: str = "阿*******·**·*****") -> Given:
+def _given(n: int, who: str = mask_name(LONG.name)) -> Given:
     scope = ("all", "RS", "YB", "MZ")[n % 4]
     return Given(f"{n:032x}", who, who, (scope,), "2026-11-01", "2027-10-31", "valid")
 
@@ -99,7 +100,7 @@ def _acting(w: Walk) -> Iterator[Terminal]:
 
 def _authorise(w: Walk) -> Iterator[Terminal]:
     t = w.terminal()
-    t.world.identity.given = tuple(_given(n) for n in range(6))
+    t.world.identity.given = tuple(_given(n, mask_name(LI.name)) for n in range(6))
     t.press("attract.start", "home.helper", "authorise.open")
     t.card(LONG)
     t.press("authorise.new")
@@ -133,6 +134,7 @@ def _without_reader(w: Walk) -> Iterator[Terminal]:
                 t.card(WANG)
                 t.press("confirm.for_other")
             t.c.stopped(kind)
+            t.press("identify.others")
             yield t
 
 

@@ -83,7 +83,7 @@ def _list(view: View, paper: Paper) -> Draft:
         return framed(view, replace(page, title=offline, caption=w("authorise.offline.say")))
     given = [one for one in (paper.stored.given if paper.stored else ()) if one.state == "valid"]
     most = SHOWN_ELDERLY if view.elderly else SHOWN
-    rows = tuple(_given_row(view, one) for one in given[:most])
+    rows = tuple(_given_row(view, n, one) for n, one in enumerate(given[:most], 1))
     page = replace(
         page,
         lead=w("authorise.list.lead"),
@@ -96,12 +96,17 @@ def _list(view: View, paper: Paper) -> Draft:
     return framed(view, page)
 
 
-def _given_row(view: View, one: Given) -> Row:
+def _given_row(view: View, n: int, one: Given) -> Row:
     w = view.words
-    until = w("stored.until", date=near_date(w, date.fromisoformat(one.until), view.today))
+    until = _until(view, date.fromisoformat(one.until))
     back = act(view, "authorise.revoke", "x", key=one.id)
-    back = replace(back, name=w("authorise.revoke_of", name=one.agent))
+    # Two masked names may be the same: the place in the list tells them apart for a screen reader.
+    back = replace(back, name=f"{n} {w('authorise.revoke_of', name=one.agent)}")
     return Row(w("authorise.agent"), one.agent, until, act=back)
+
+
+def _until(view: View, day: date) -> str:
+    return view.words("stored.until", date=near_date(view.words, day, view.today))
 
 
 def _scope(view: View, paper: Paper) -> Draft:
@@ -131,12 +136,7 @@ def _term(view: View, paper: Paper) -> Draft:
             Choice(
                 f"authorise.term.{one}",
                 w(f"authorise.term.{one}"),
-                (
-                    w(
-                        "stored.until",
-                        date=near_date(w, replace(paper, term=one).until(view.today), view.today),
-                    ),
-                ),
+                () if view.elderly else (_until(view, replace(paper, term=one).until(view.today)),),
                 chosen=paper.term == one,
             )
             for one in TERMS

@@ -11,9 +11,11 @@ from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.not_here import cannot_row
 from kiosk.services.presenters.places import open_line, point_name
 from kiosk.services.presenters.values import short_address
-from kiosk.services.presenters.ways import other_ways
 from kiosk.services.view import Draft, View
 from kiosk.services.wording import by_date, near_date, spoken_date
+
+NO_CARD = ("card", "reader")
+"""Trouble in which nobody's card can be read."""
 
 
 def notice(view: View) -> tuple[Draft, ...]:
@@ -60,7 +62,8 @@ AT_A_WINDOW = ("level", "expired", "refused", "no_record", "card", "reader", "ne
 
 def _point_section(view: View, kind: str) -> Section:
     """The named point, a number for its window, and the desk for what cannot be done."""
-    rows = [*_point_rows(view), *_number_row(view, kind), cannot_row(view)]
+    number = _number_row(view, kind)
+    rows = [*_point_rows(view, brief=bool(number)), *number, cannot_row(view)]
     return Section("" if view.elderly else view.words("notice.point"), tuple(rows))
 
 
@@ -81,16 +84,20 @@ def _slip_asked(view: View) -> str:
     return view.words(key) if key else ""
 
 
-def _point_rows(view: View) -> tuple[Row, ...]:
-    """In the elderly mode the place and its hours; all of it is on the slip."""
+def _point_rows(view: View, *, brief: bool) -> tuple[Row, ...]:
+    """The place and its hours; `brief` leaves the address to the slip and the ticket. In the
+    elderly mode one row."""
     w, point = view.words, view.place.helper
+    hours = open_line(view, point, "notice.open_until", "notice.opens")
+    if view.elderly:
+        return (Row(value=point_name(view, point), note=hours, mark="map-pin"),)
     rows = (
         Row(w("notice.place"), point_name(view, point)),
-        Row(w("notice.hours"), open_line(view, point, "notice.open_until", "notice.opens")),
-        Row(w("notice.address"), short_address(point.address)),
+        Row(w("notice.hours"), hours),
         Row(w("notice.phone"), point.phone),
+        Row(w("notice.address"), short_address(point.address)),
     )
-    return rows[:2] if view.elderly else rows
+    return rows[:3] if brief else rows
 
 
 def print_trouble(view: View) -> tuple[Draft, ...]:
@@ -154,10 +161,7 @@ def trouble(view: View, kind: str) -> tuple[Draft, ...]:
         lead=lead,
         icon=icons.get(kind, "alert-triangle"),
         banner=Banner(safe, tuple(lines)),
-        sections=(
-            *_other_ways(view, kind),
-            _point_section(view, kind),
-        ),
+        sections=_sections(view, kind),
         caption=w(f"{key}.say"),
         other=_slip_act(view, kind),
         main=_way_on(view, kind),
@@ -167,13 +171,14 @@ def trouble(view: View, kind: str) -> tuple[Draft, ...]:
     return (framed(view, page),)
 
 
-def _other_ways(view: View, kind: str) -> tuple[Section, ...]:
-    """No card can be read: who is there can be found out in other ways, where they are at hand."""
-    if kind not in ("card", "reader") or not view.offer.ways:
-        return ()
-    rows = other_ways(view)
-    title = "" if view.elderly else view.words("identify.no_card")
-    return (Section(title, rows[:2] if view.elderly else rows),)
+def _sections(view: View, kind: str) -> tuple[Section, ...]:
+    """No card can be read: where other ways are at hand they come first, then the point."""
+    if kind not in NO_CARD or not view.offer.ways:
+        return (_point_section(view, kind),)
+    other = act(view, "identify.others", "users")
+    first = () if kind == "reader" else (Row(value=other.text, mark="id", act=other, whole=True),)
+    rows = (*first, *_point_rows(view, brief=True))
+    return (Section("" if view.elderly else view.words("notice.point"), rows),)
 
 
 def _slip_act(view: View, kind: str) -> Act | None:
@@ -191,6 +196,8 @@ def _way_on(view: View, kind: str) -> Act | None:
         "store": ("notice.finish", "check"),
         "crash": ("trouble.crash.restart", "refresh"),
     }
+    if kind == "reader" and view.offer.ways:
+        return act(view, "identify.others", "id")
     if kind not in ways:
         return None
     message, icon = ways[kind]

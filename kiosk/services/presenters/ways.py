@@ -43,8 +43,28 @@ def page(view: View) -> tuple[Draft, ...]:
     way = view.way
     if way is None:
         return ()
-    makers = {"e_id": _eid, "number": _number, "code": _code, "vouch": _vouch, "stored": _stored}
+    makers = {
+        "others": _others,
+        "e_id": _eid,
+        "number": _number,
+        "code": _code,
+        "vouch": _vouch,
+        "stored": _stored,
+    }
     return (framed(view, makers[way.place](view, way)),)
+
+
+def _others(view: View, way: Way) -> Page:
+    """All ways but the card, where no card can be read."""
+    w = view.words
+    return Page(
+        "way_others",
+        title=w("way.others.title"),
+        caption=w("way.others.say"),
+        sections=(Section("", other_ways(view)),),
+        busy=way.busy,
+        back=act(view, "common.back", "arrow-left"),
+    )
 
 
 def _eid(view: View, way: Way) -> Page:
@@ -53,8 +73,8 @@ def _eid(view: View, way: Way) -> Page:
     return Page(
         "way_e_id",
         title=w(said or f"{whose}.title"),
-        lead=w("way.e_id.lead"),
-        icon="qrcode",
+        lead="" if said else w("way.e_id.lead"),
+        icon="" if view.elderly else "qrcode",
         caption=w(f"{said}.say" if said else f"{whose}.say"),
         sections=_instead(view),
         busy=way.busy,
@@ -168,9 +188,7 @@ def _stored(view: View, way: Way) -> Page:
         return replace(base, title=w("way.stored.asking"), caption=w("way.stored.asking"))
     if not way.stored:
         said = f"way.stored.{way.state or 'none'}"
-        return replace(
-            base, title=w(said), lead=w("way.stored.how"), icon="users", caption=w(f"{said}.say")
-        )
+        return replace(base, title=w(said), lead=w("way.stored.how"), caption=w(f"{said}.say"))
     rows = tuple(_stored_row(view, n, one) for n, one in enumerate(way.stored[:SHOWN], 1))
     refused = way.state in ("refused", "offline")
     return replace(
