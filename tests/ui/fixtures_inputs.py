@@ -38,7 +38,7 @@ VOCABULARY = {
         field("bank.account", "letters", "credit_code"),
         field("applicant.id_number", "id_number", "id_number", mask="id_number"),
         field("applicant.birth_date", "date", "date"),
-        field("reading.purpose", "yes_no", "option", options=("yes", "no")),
+        field("reading.purpose", "yes_no", "option", options=("yes", "no"), labels="option.answer"),
         field("delivery.way", "choice", "option", options=LONG, labels="month"),
         field("household.address", "region", "address"),
     )

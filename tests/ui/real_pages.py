@@ -16,7 +16,10 @@ from kiosk.flows.data import Notice
 from kiosk.services.page import Page
 from kiosk.services.ports import Told
 from tests.services.world import NOON, WANG, Terminal
+from tests.ui.real_endings import ENDINGS
 from tests.ui.real_identity import IDENTITY
+from tests.ui.real_inputs import INPUTS
+from tests.ui.real_progress import PROGRESS
 from tests.ui.real_visits import VISITS
 from tests.ui.real_walk import (
     ALLOWANCE,
@@ -230,6 +233,9 @@ SCENES: dict[str, Callable[[Walk], Iterator[Terminal]]] = {
     "identify": _identify,
     **IDENTITY,
     **VISITS,
+    **INPUTS,
+    **PROGRESS,
+    **ENDINGS,
     "notices": _notices,
     "after-no": _after_no,
     "troubles": _troubles,

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from kiosk.domain.loader import shipped
 from kiosk.domain.masking import mask_name
 from kiosk.services.page import Page
+from kiosk.services.presenters.inputs.picking import picked
 from kiosk.services.presenters.values import short_address
 from tests.ui.real_pages import Seen, real_pages
 from tests.ui.real_walk import FAR_PLACE, LATIN, LONG_ADDRESS, LONG_NAME
@@ -27,7 +28,8 @@ SHARE = 8
 """The quick suite looks at every eighth page of each walk, another eighth on each glass and in
 each language and mode, and at the last page of every screen."""
 NAMES = (LONG_NAME, "李样例", "王样例", "陈样例")
-ADDRESSES = (LONG_ADDRESS, *(point.address for point in shipped().points.values()))
+PICKED = (picked(("420602-古城街道-昭明社区",), ""), picked(("420602-尹集乡",), ""))
+ADDRESSES = (LONG_ADDRESS, *PICKED, *(point.address for point in shipped().points.values()))
 OFFICIAL = (
     FAR_PLACE,
     *NAMES,

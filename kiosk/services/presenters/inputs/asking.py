@@ -56,11 +56,6 @@ def asked_page(view: View, name: str) -> Draft:
     return _typed(view, one)
 
 
-def options_of(one: Field) -> tuple[str, ...]:
-    """What can be answered to a choice or a yes/no field."""
-    return one.options or YES_NO
-
-
 def _typed(view: View, one: Field) -> Draft:
     w, shape = view.words, shape_of(one)
     typed = standing(view.entry, view.typed, one.id)
@@ -117,17 +112,17 @@ def _beside(view: View, shape: Shape) -> tuple[Section, ...]:
 
 
 def _choices(view: View, one: Field) -> Draft:
-    w, labels = view.words, one.labels or "inputs"
+    w = view.words
     chosen = view.data.answers.get(one.id, "") if view.entry.field == one.id else ""
-    yes_no = options_of(one) == YES_NO
+    yes_no = one.options == YES_NO
     choices = tuple(
         Choice(
             f"{one.id}:{option}",
-            w(f"{labels}.{option}"),
+            w(f"{one.labels}.{option}"),
             icon={"yes": "check", "no": "x"}[option] if yes_no else "",
             chosen=chosen == option,
         )
-        for option in options_of(one)
+        for option in one.options
     )
     page = Page(
         "choose",

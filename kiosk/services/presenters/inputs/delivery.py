@@ -40,7 +40,7 @@ def _mail_choice(view: View) -> Choice:
         phone = "" if mobile in ("", NO_MOBILE) else f"　{mask_phone(mobile)}"
         details = (f"{data.person.name}{phone}", short_address(address))
         change = act(view, "delivery.change_address", "pencil")
-        lines.append(w("delivery.mail_family"))
+        lines[1] = w("delivery.mail_price_family")
     return Choice(
         "delivery.mail", w("delivery.mail"), tuple(lines), "mailbox", chosen, details, change
     )
