@@ -116,7 +116,7 @@ MADE = re.compile(
     r"|source\.[a-z]+|purpose\.[a-z]+|slip\.(material|way)\.[a-z-]+|department\.[A-Z]{2,3}"
     r"|field\.[a-z_.]+\.(label|ask|prompt|help|say|value|none)|question\.[a-z_]+\.[a-z]+"
     r"|matter\.(name|official|who|who_note|fee)\.XC-[A-Z]{2,3}-\d{3}|matter\.(item|why)\..+"
-    r"|done\.(step_paper_(post|point)|waiting(_lead)?)|slip\.(title|material)\.[a-z_]+"
+    r"|done\.(step_paper_(post|point)|(waiting|kept|received)(_lead)?)|slip\.(title|material)\.[a-z_]+"
     r"|matter\.(who|who_note)\.(person|enterprise|both|other)|option\.[a-z_.]+\.[a-z0-9_]+|later\.[a-z_]+"
     r"|papers\.(none|locked|offline|gone|refused|forged)\.(title|safe|say)|readings\.(item|why)\.[a-z-]+"
     r"|(reprint|verify)\.[a-z_]+_(note|label|lead|title|say|again)|slips\.(kind\.[a-z]+|[a-z]+_say)"
