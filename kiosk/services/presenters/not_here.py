@@ -151,12 +151,14 @@ def _others(view: View, places: tuple[Near, ...]) -> tuple[Section, ...]:
     """Another place that is open as soon as the first, and the desk for what cannot be done."""
     w = view.words
     same = [near for near in places[1:] if near.opens == places[0].opens]
+    shown = 0 if view.print_state else OTHERS  # what became of the slip needs the room
     rows = tuple(
         Row(
             value=point_name(view, near.point),
             note=way_line(view, near.point),
             mark="map-pin",
         )
-        for near in same[:OTHERS]
+        for near in same[:shown]
     )
-    return (Section(w("not_here.others"), (*rows, cannot_row(view))),)
+    title = "" if view.print_state else w("not_here.others")
+    return (Section(title, (*rows, cannot_row(view))),)

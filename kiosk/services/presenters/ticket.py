@@ -258,8 +258,9 @@ def position(view: View, found: Position | None, point: ServicePoint) -> tuple[D
         facts.append(Fact(w("ticket.before"), w("ticket.people", n=found.before)))
     page = Page(
         "ticket",
+        over=w("ticket.taken_elderly", number=found.number) if view.elderly else "",
         title=w(STATES[found.state]),
-        facts=tuple(facts),
+        facts=tuple(facts[1:] if view.elderly else facts),
         sign=sign_of(view, point),
         caption=w("ticket.position_say", n=spoken_count(w, found.before)),
         back=act(view, "common.back", "arrow-left"),

@@ -10,7 +10,6 @@ from kiosk.services.page import Act, Banner, Page, Row, Section
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.not_here import cannot_row
 from kiosk.services.presenters.places import open_line, point_name
-from kiosk.services.presenters.values import short_address
 from kiosk.services.view import Draft, View
 from kiosk.services.wording import by_date, near_date, spoken_date
 
@@ -85,8 +84,8 @@ def _slip_asked(view: View) -> str:
 
 
 def _point_rows(view: View, *, brief: bool) -> tuple[Row, ...]:
-    """The place and its hours; `brief` leaves the address to the slip and the ticket. In the
-    elderly mode one row."""
+    """The place and its hours; the address is on the slip, and so is the telephone where `brief`.
+    In the elderly mode one row."""
     w, point = view.words, view.place.helper
     hours = open_line(view, point, "notice.open_until", "notice.opens")
     if view.elderly:
@@ -95,9 +94,8 @@ def _point_rows(view: View, *, brief: bool) -> tuple[Row, ...]:
         Row(w("notice.place"), point_name(view, point)),
         Row(w("notice.hours"), hours),
         Row(w("notice.phone"), point.phone),
-        Row(w("notice.address"), short_address(point.address)),
     )
-    return rows[:3] if brief else rows
+    return rows[:2] if brief else rows
 
 
 def print_trouble(view: View) -> tuple[Draft, ...]:
@@ -177,7 +175,7 @@ def _sections(view: View, kind: str) -> tuple[Section, ...]:
         return (_point_section(view, kind),)
     other = act(view, "identify.others", "users")
     first = () if kind == "reader" else (Row(value=other.text, mark="id", act=other, whole=True),)
-    rows = (*first, *_point_rows(view, brief=True))
+    rows = (*first, *_point_rows(view, brief=True), cannot_row(view))
     return (Section("" if view.elderly else view.words("notice.point"), rows),)
 
 
