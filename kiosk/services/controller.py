@@ -144,7 +144,7 @@ class Controller:
     def pulse(self) -> None:
         """A quarter of a second has passed: count-down, reminders, the end page."""
         self.idling.pulse()
-        self.identifying.pulse()
+        self.identifying.vouching.pulse()
 
     def on_device(self, event: object) -> None:
         """Something happened at a device (on the main thread)."""

@@ -10,20 +10,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.domain.assurance import Assurance, of_way
 from kiosk.domain.errors import NotValidError
 from kiosk.domain.id_number import parse_id_number
-from kiosk.domain.loader import shipped
 from kiosk.flows.data import Person
 from kiosk.services.acting import Acting
+from kiosk.services.offering import offer_of
 from kiosk.services.ports_identity import Answered, Claim, Opened
+from kiosk.services.vouching import Vouching
 from kiosk.services.way import Offer, Way
 
 if TYPE_CHECKING:
-    from kiosk.domain.forms import Form
     from kiosk.services.controller import Controller
 
-POLL_S = 2.0
 NUMBER_LENGTH, CODE_LENGTH = 18, 6
 
 
@@ -33,12 +31,12 @@ class Identifying:
     def __init__(self, controller: Controller) -> None:
         self.c = controller
         self.acting = Acting(controller)
-        self._polled = 0.0
+        self.vouching = Vouching(controller, self)
         self._openers: dict[str, Callable[[], None]] = {
             "identify.e_id": self._begin_eid,
-            "identify.others": lambda: self._begin(Way("others")),
-            "identify.number": lambda: self._begin(Way("number")),
-            "identify.vouch": self._begin_vouch,
+            "identify.others": lambda: self.begin(Way("others")),
+            "identify.number": lambda: self.begin(Way("number")),
+            "identify.vouch": lambda: self.begin(Way("number", for_vouch=True)),
             "identify.stored": self._begin_stored,
             "confirm.for_other": self.acting.begin,
         }
@@ -46,38 +44,8 @@ class Identifying:
     # ---- what the page may offer ----
 
     def offer(self) -> Offer:
-        """The ways that would do here and now; all of them need the platform."""
-        s, form = self.c.session, self._form
-        acting = s.phase == "visit" and s.data.agent is not None
-        proof = form is not None and form.assurance is Assurance.PROVEN
-        person = s.data.person
-        for_other = (
-            form is not None
-            and "other" in form.for_whom
-            and not proof
-            and not acting
-            and person is not None
-            and of_way(person.method, person.level).meets(Assurance.CARD)
-        )
-        ways: list[str] = []
-        if self.c.services.online():
-            ways += ["e_id"] if Assurance.E_ID.meets(self._needed) or acting or proof else []
-            ways += ["number"] if Assurance.TYPED.meets(self._needed) and not acting else []
-            ways += ["stored"] if acting else ["vouch"]
-        free = s.phase == "home" and self.c.services.online()
-        return Offer(tuple(ways), for_other=for_other, proof=proof, acting=acting, authorise=free)
-
-    @property
-    def _form(self) -> Form | None:
-        s = self.c.session
-        return shipped().forms.get(s.data.matter) if s.phase == "visit" else None
-
-    @property
-    def _needed(self) -> Assurance:
-        if self._form is not None:
-            return self._form.assurance
-        errand = self.c.session.errand
-        return errand.assurance if errand else Assurance.CARD
+        """The ways that would do here and now."""
+        return offer_of(self.c)
 
     @property
     def purpose(self) -> str:
@@ -130,34 +98,6 @@ class Identifying:
         self.c.show(quiet=True)
         return True
 
-    def pulse(self) -> None:
-        """Look every two seconds whether the clerk has answered, and whether it is too late."""
-        way, now = self.c.session.way, self.c.fixed.clock.monotonic()
-        if way is None or way.place != "vouch" or way.state:
-            return
-        if now >= way.until:
-            self._say(replace(way, state="expired"))
-        elif now - self._polled >= POLL_S and not way.busy:
-            self._polled = now
-            self._put(replace(way, busy=True), quiet=True)
-            asked = way.vouch
-            self.c.work(
-                lambda: self.c.services.identity.vouch(asked),
-                lambda found: self._vouched(asked, found),
-            )
-
-    def must_prove(self, person: Person) -> bool:
-        """A card where more is needed: ask for a clerk's word. False where it is enough, or where
-        no clerk can be asked from here."""
-        s, form = self.c.session, self._form
-        if form is None or of_way(person.method, person.level).meets(form.assurance):
-            return False
-        if s.data.agent is not None or not self.c.services.online():
-            return False
-        self._begin(Way("vouch", claimed=person, busy=True))
-        self._open_vouch(Claim(person.kind, person.number, person.name))
-        return True
-
     def leave(self) -> None:
         """Back to the page that asks for the card, or that asks whether it is this person."""
         s, way = self.c.session, self.c.session.way
@@ -171,7 +111,8 @@ class Identifying:
 
     # ---- the ways ----
 
-    def _begin(self, way: Way) -> None:
+    def begin(self, way: Way) -> None:
+        """Open the page of a way; the card is not asked for meanwhile."""
         s = self.c.session
         self.c.reading.stop()
         self.c.scanning.stop()
@@ -180,31 +121,28 @@ class Identifying:
         self.c.show()
 
     def _begin_eid(self) -> None:
-        self._begin(Way("e_id"))
+        self.begin(Way("e_id"))
         self.c.scanning.begin(self._scanned, lambda: self._eid_wrong("refused"))
 
     def _scanned(self, text: str) -> None:
         way, purpose = self.c.session.way, self.purpose
         if way is None:
             return
-        self._put(replace(way, busy=True, state=""))
+        self.put(replace(way, busy=True, state=""))
         self.c.work(lambda: self.c.services.identity.take_eid(text, purpose), self._eid)
 
     def _eid(self, found: Answered) -> None:
         if not self._on("e_id"):
             return
         if found.person is not None:
-            self._found(found.person)
+            self.found(found.person)
         else:
             self._eid_wrong(found.state)
 
     def _eid_wrong(self, state: str) -> None:
         if self._on("e_id"):
-            self._say(Way("e_id", state=state))
+            self.say(Way("e_id", state=state))
             self.c.scanning.begin(self._scanned, lambda: self._eid_wrong("refused"))
-
-    def _begin_vouch(self) -> None:
-        self._begin(Way("number", for_vouch=True))
 
     def _next(self, way: Way) -> None:
         if way.busy:
@@ -220,14 +158,14 @@ class Identifying:
             number = parse_id_number(typed, self.c.fixed.clock.today()).number
         except NotValidError as error:
             short = error.code == "length"
-            self._say(replace(way, state="short" if short else "wrong_number"))
+            self.say(replace(way, state="short" if short else "wrong_number"))
             return
         claim = Claim(kind_of(number), number)
         if way.for_vouch:
-            self._put(Way("vouch", number=number, busy=True))
-            self._open_vouch(claim)
+            self.put(Way("vouch", number=number, busy=True))
+            self.vouching.ask(claim)
             return
-        self._put(replace(way, number=number, busy=True, state=""))
+        self.put(replace(way, number=number, busy=True, state=""))
         self.c.work(lambda: self.c.services.identity.send_code(claim), self._sent)
 
     def _sent(self, opened: Opened) -> None:
@@ -235,18 +173,18 @@ class Identifying:
         if way is None or way.place != "number":
             return
         if not opened.id:
-            self._say(replace(way, busy=False, state="offline"))
+            self.say(replace(way, busy=False, state="offline"))
             return
         s.typed = ""
-        self._put(Way("code", number=way.number, attempt=opened.id))
+        self.put(Way("code", number=way.number, attempt=opened.id))
 
     def _take_code(self, way: Way) -> None:
         s, purpose = self.c.session, self.purpose
         if len(s.typed) != CODE_LENGTH:
-            self._say(replace(way, state="short"))
+            self.say(replace(way, state="short"))
             return
         code, attempt = s.typed, way.attempt
-        self._put(replace(way, busy=True, state=""))
+        self.put(replace(way, busy=True, state=""))
         self.c.work(lambda: self.c.services.identity.check_code(attempt, code, purpose), self._code)
 
     def _code(self, found: Answered) -> None:
@@ -254,77 +192,40 @@ class Identifying:
         if way is None or way.place != "code":
             return
         if found.person is not None:
-            self._found(found.person)
+            self.found(found.person)
             return
         s.typed = ""
-        self._say(replace(way, busy=False, state=found.state, tries_left=found.tries_left))
-
-    def _open_vouch(self, claim: Claim) -> None:
-        s, purpose = self.c.session, self.purpose
-        s.typed = ""
-        s.patience.hold("way", self.c.fixed.clock.monotonic())
-        self.c.work(lambda: self.c.services.identity.open_vouch(claim, purpose), self._vouch_open)
-
-    def _vouch_open(self, opened: Opened) -> None:
-        way, now = self.c.session.way, self.c.fixed.clock.monotonic()
-        if way is None or way.place != "vouch":
-            return
-        if not opened.id:
-            self._say(replace(way, busy=False, state="offline"))
-            return
-        self._polled = now
-        until = now + opened.seconds
-        self._say(replace(way, vouch=opened.id, code=opened.code, until=until, busy=False))
-
-    def _vouched(self, asked: str, found: Answered) -> None:
-        way = self.c.session.way
-        if way is None or way.vouch != asked:
-            return
-        if found.person is not None:
-            self._proved(way, found.person)
-        elif found.state in ("refused", "expired"):
-            self._say(replace(way, busy=False, state=found.state))
-        else:
-            self._put(replace(way, busy=False), quiet=True)
-
-    def _proved(self, way: Way, person: Person) -> None:
-        if way.claimed is None:
-            self._found(person)
-            return
-        self._close()
-        one = replace(way.claimed, method=person.method, level=person.level, grant=person.grant)
-        self.c.steps.visit.replace(replace(self.c.session.data, person=one))
-        self.c.steps.press("confirm.yes", "")
+        self.say(replace(way, busy=False, state=found.state, tries_left=found.tries_left))
 
     def _again(self, way: Way) -> None:
         """A new number for the clerk, or a new code."""
         if way.place == "vouch" and way.claimed is not None:
-            self.must_prove(way.claimed)
+            self.vouching.must_prove(way.claimed)
         elif way.place == "vouch":
-            self._begin(Way("vouch", number=way.number, busy=True))
-            self._open_vouch(Claim(kind_of(way.number), way.number))
+            self.begin(Way("vouch", number=way.number, busy=True))
+            self.vouching.ask(Claim(kind_of(way.number), way.number))
         elif way.place == "code":
-            self._begin(Way("number"))
+            self.begin(Way("number"))
 
     # ---- stored authorisations ----
 
     def _begin_stored(self) -> None:
         agent = self.c.session.data.agent
         if agent is not None:
-            self._begin(Way("stored", busy=True))
+            self.begin(Way("stored", busy=True))
             self.c.work(lambda: self.c.services.identity.authorisations(agent), self._listed)
 
     def _listed(self, found: object) -> None:
         way = self.c.session.way
         if way is not None and way.place == "stored":
-            self._say(self.acting.listed(found))
+            self.say(self.acting.listed(found))
 
     def _use(self, id: str) -> None:
         way, data = self.c.session.way, self.c.session.data
         agent, matter = data.agent, data.matter
         if way is None or agent is None or way.busy:
             return
-        self._put(replace(way, busy=True))
+        self.put(replace(way, busy=True))
         self.c.work(
             lambda: self.c.services.identity.use_authorisation(id, agent, matter), self._used
         )
@@ -334,9 +235,9 @@ class Identifying:
         if way is None or way.place != "stored":
             return
         if found.person is not None:
-            self._found(found.person)
+            self.found(found.person)
         else:
-            self._say(replace(way, busy=False, state=found.state))
+            self.say(replace(way, busy=False, state=found.state))
 
     # ---- ends ----
 
@@ -346,13 +247,14 @@ class Identifying:
         s.way = None
         s.patience.release("way", self.c.fixed.clock.monotonic())
 
-    def _found(self, person: Person) -> None:
+    def found(self, person: Person) -> None:
         """Somebody is identified: on to where the card's person would have gone."""
-        self._close()
+        self.close()
         self.c.touched()
         self.c.reading.deliver(person)
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """The pages of the ways are done with."""
         s = self.c.session
         s.patience.release("way", self.c.fixed.clock.monotonic())
         s.way, s.typed, s.sub = None, "", 0
@@ -362,16 +264,17 @@ class Identifying:
         way = self.c.session.way
         return way is not None and way.place == place
 
-    def _put(self, way: Way, *, quiet: bool = False) -> None:
+    def put(self, way: Way, *, quiet: bool = False) -> None:
+        """Show the page as it now stands."""
         self.c.session.way = way
         self.c.show(quiet=quiet)
 
-    def _say(self, way: Way) -> None:
+    def say(self, way: Way) -> None:
         """Show it; what it says of the last try is said aloud too."""
         if way.place != "vouch" or way.state:
             s = self.c.session
             s.patience.release("way", self.c.fixed.clock.monotonic())
-        self._put(way)
+        self.put(way)
 
 
 def kind_of(number: str) -> str:

@@ -96,7 +96,8 @@ class Steps:
 
     def _is_me(self) -> None:
         data, matter = self.visit.data, self.c.session.matter
-        if data.person is None or matter is None or self.c.identifying.must_prove(data.person):
+        proves = self.c.identifying.vouching.must_prove
+        if data.person is None or matter is None or proves(data.person):
             return
         notice = verdict(shipped().forms[data.matter], data.person, self.c.fixed.clock.today())
         if notice is None:

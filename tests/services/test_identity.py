@@ -37,7 +37,7 @@ def forms(monkeypatch):
         data = shipped()
         form = replace(data.forms[ALLOWANCE], **values)
         changed = Changed(data, MappingProxyType({**data.forms, ALLOWANCE: form}))
-        for room in ("identifying", "steps"):
+        for room in ("offering", "steps"):
             monkeypatch.setattr(f"kiosk.services.{room}.shipped", lambda: changed)
 
     return change
