@@ -15,6 +15,7 @@ from kiosk.commands.platform import platform
 from kiosk.commands.play import play
 from kiosk.commands.run import ABOUT, run
 from kiosk.commands.search import search
+from kiosk.commands.ticket import ticket
 
 PASSED_ON: dict[str, Any] = {
     "allow_extra_args": True,
@@ -43,3 +44,4 @@ app.command("check-config")(check_config)
 app.add_typer(devices, name="devices")
 app.add_typer(case, name="case")
 app.add_typer(outbox, name="outbox")
+app.add_typer(ticket, name="ticket")

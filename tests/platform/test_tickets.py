@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date, timedelta
 from itertools import count
 from uuid import uuid4
@@ -182,3 +184,17 @@ def test_the_id_on_a_slip_tells_nothing_of_a_person(server, hall):
     one = take(server.client(), "A001", hall, person=person, matter_code="XC-MZ-008")
     told = json.loads(server.client().tickets.ticket(one.ticket_id).model_dump_json())
     assert not {"person", "fields", "name"} & set(told)
+
+
+def test_the_script_of_the_handbook_calls_serves_and_answers(server, tmp_path):
+    page = (ROOT / "docs" / "staff-script.md").read_text("utf-8")
+    script = tmp_path / "clerk.py"
+    script.write_text(page.partition("```python\n")[2].partition("```")[0], "utf-8")
+    block(server.client(), "SP028", zone="B")
+    take(server.client(), "B001", "SP028")
+    line = [sys.executable, script, server.url, server.data / "staff.token", "SP028", "B", "12"]
+    said = subprocess.run(line, check=True, capture_output=True, text=True).stdout
+    assert "called B001 to window 12" in said
+    assert said.splitlines()[2:4] == ["serving", "done"]
+    said = subprocess.run(line, check=True, capture_output=True, text=True).stdout
+    assert "nobody waits" in said

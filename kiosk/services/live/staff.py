@@ -24,6 +24,13 @@ class StaffView:
         with self._engine.connect() as connection:
             return [_plain(asdict(row)) for row in case_list(connection, datetime.now(UTC))]
 
+    def tickets(self) -> list[dict[str, Any]]:
+        """Queue numbers given here, oldest first."""
+        from kiosk.store.tickets import ticket_list
+
+        with self._engine.connect() as connection:
+            return [_plain(asdict(row)) for row in ticket_list(connection, datetime.now(UTC))]
+
     def outbox(self) -> list[dict[str, Any]]:
         """Events that the platform does not have, in their order."""
         from backend_client import outbox
