@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 FIRST = {
     "home.apply": "hub.matters",
     "home.other": "hub.matters",
-    "home.print": "hub.print",
     "home.search": "search",
+    "home.print": "hub.print",
     "home.pension": "list.group.pension",
     "home.medical": "list.group.medical",
 }

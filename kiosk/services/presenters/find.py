@@ -59,7 +59,7 @@ def matter_row(view: View, code: str) -> Row:
 def limit(view: View, matter: Matter) -> str:
     """How long it takes."""
     w, days = view.words, matter.promise.number
-    if matter.decided_in_visit:
+    if matter.decided_in_visit and matter.code in view.offered:
         return w("matters.at_once")
     if days:
         return w("matters.days", n=days)

@@ -16,7 +16,7 @@ Press {
     property int squeeze: 0
     property string value: ""
 
-    implicitHeight: Math.max(Theme.mm([29, 25, 24, 22, 20][squeeze]), Math.max(nameText.height + (labelText.visible ? labelText.height : 0), placeText.height + detailText.height) + Theme.mm([8, 6, 4.5, 3.2, 3.2][squeeze]))
+    implicitHeight: Math.max(Theme.mm([29, 25, 24, 22, 20][squeeze]), Math.max(nameText.height + (labelText.visible ? labelText.height : 0), placeText.height + detailText.height) + Theme.mm([8, 6, 4.5, 3.2, 2][squeeze]))
     ringRadius: 0
 
     TextMetrics {
