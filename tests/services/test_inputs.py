@@ -319,10 +319,16 @@ def test_what_was_typed_is_gone_with_the_session():
 
 def test_a_card_number_that_ends_in_x_can_sign():
     t = Terminal()
-    t.c.session.visit = None
-    assert "X" in LAST_FOUR.keys
-    assert LAST_FOUR.typed("123", "X") == "123X"
-    assert LAST_FOUR.typed("12", "X") == "12"
+    t.to_review()
+    t.c.tick("review.true")
+    t.press("review.submit", "sign.by_number")
+    person = replace(t.c.session.data.person, number="42999919440518123X")
+    t.c.session.visit.replace(replace(t.c.session.data, person=person))
+    for key in ("1", "X", "2", "3", "X"):
+        t.c.key(key)
+    assert t.page.field.shown == "123X"  # X stands last or nowhere
+    t.press("sign.submit")
+    assert t.page.screen == "done"
 
 
 def test_the_places_are_those_of_the_source_and_hang_together():
