@@ -20,6 +20,7 @@ from tests.ui.real_endings import ENDINGS
 from tests.ui.real_identity import IDENTITY
 from tests.ui.real_inputs import INPUTS
 from tests.ui.real_progress import PROGRESS
+from tests.ui.real_records import RECORDS
 from tests.ui.real_visits import VISITS
 from tests.ui.real_walk import (
     ALLOWANCE,
@@ -236,6 +237,7 @@ SCENES: dict[str, Callable[[Walk], Iterator[Terminal]]] = {
     **INPUTS,
     **PROGRESS,
     **ENDINGS,
+    **RECORDS,
     "notices": _notices,
     "after-no": _after_no,
     "troubles": _troubles,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.domain.masking import last_four
 from kiosk.services.messages import Words
 from kiosk.services.page import Act, Banner, Field, Page, Row, Section
 from kiosk.services.ports_progress import Followed, FollowedCase
@@ -12,7 +13,7 @@ from kiosk.services.view import Draft, View
 from kiosk.services.wording import by_date, clock, in_fours, matter_name, near_date, spoken_count
 
 NUMBER_LENGTH, PASSWORD_LENGTH = 16, 6
-A_PAGE, A_PAGE_ELDERLY = 6, 3
+A_PAGE, A_PAGE_ELDERLY = 4, 3
 
 STATES = {
     "submitted": "progress.state.submitted",
@@ -178,7 +179,11 @@ def _line(view: View, case: FollowedCase) -> Row:
         note += w("list.comma") + w("progress.filed_on", date=day)
     mark = "alert-triangle" if case.asked or case.overdue else "file-text"
     return Row(
-        value=name, note=note, mark=mark, act=Act(f"progress.case:{case.case_no}", name), whole=True
+        value=name,
+        note=note,
+        mark=mark,
+        act=Act(f"progress.case:{case.case_no}", name, name=f"{name} {last_four(case.case_no)}"),
+        whole=True,
     )
 
 
