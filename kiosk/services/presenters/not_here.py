@@ -81,7 +81,7 @@ def not_here(view: View, matter: Matter, reason: str) -> tuple[Draft, ...]:
     if view.elderly:
         front = replace(page, lead="", sections=(Section("", (_bring_row(view),)),))
     else:
-        sections = (_bring_section(view, matter), *_others(view, places))
+        sections = _sections(view, matter, places)
         front = replace(page, sections=sections)
     return framed(view, front), framed(view, papers)
 
@@ -147,18 +147,15 @@ def _terms(view: View, matter: Matter) -> str:
     return w("not_here.terms", long=long, fee=fee)
 
 
-def _others(view: View, places: tuple[Near, ...]) -> tuple[Section, ...]:
-    """Another place that is open as soon as the first, and the desk for what cannot be done."""
-    w = view.words
-    same = [near for near in places[1:] if near.opens == places[0].opens]
-    shown = 0 if view.print_state else OTHERS  # what became of the slip needs the room
+def _sections(view: View, matter: Matter, places: tuple[Near, ...]) -> tuple[Section, ...]:
+    """What to bring, another place that is open as soon as the first, and the desk for what
+    cannot be done; without lists where what became of the slip needs the room."""
+    if view.print_state:
+        return (Section("", (_bring_row(view), cannot_row(view))),)
     rows = tuple(
-        Row(
-            value=point_name(view, near.point),
-            note=way_line(view, near.point),
-            mark="map-pin",
-        )
-        for near in same[:shown]
+        Row(value=point_name(view, near.point), note=way_line(view, near.point), mark="map-pin")
+        for near in places[1:]
+        if near.opens == places[0].opens
     )
-    title = "" if view.print_state else w("not_here.others")
-    return (Section(title, (*rows, cannot_row(view))),)
+    others = Section(view.words("not_here.others"), (*rows[:OTHERS], cannot_row(view)))
+    return (_bring_section(view, matter), others)

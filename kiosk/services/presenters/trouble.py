@@ -84,18 +84,17 @@ def _slip_asked(view: View) -> str:
 
 
 def _point_rows(view: View, *, brief: bool) -> tuple[Row, ...]:
-    """The place and its hours; the address is on the slip, and so is the telephone where `brief`.
-    In the elderly mode one row."""
+    """The place and its hours, in one row where `brief` and in the elderly mode; what is left out
+    here is on the slip."""
     w, point = view.words, view.place.helper
     hours = open_line(view, point, "notice.open_until", "notice.opens")
-    if view.elderly:
+    if brief or view.elderly:
         return (Row(value=point_name(view, point), note=hours, mark="map-pin"),)
-    rows = (
+    return (
         Row(w("notice.place"), point_name(view, point)),
         Row(w("notice.hours"), hours),
         Row(w("notice.phone"), point.phone),
     )
-    return rows[:2] if brief else rows
 
 
 def print_trouble(view: View) -> tuple[Draft, ...]:
