@@ -67,7 +67,7 @@ Column {
             height: line.height
             last: true
             mark: line.mark
-            note: line.note
+            note: root.squeeze > 3 ? "" : line.note
             squeeze: Math.min(3, root.squeeze)
             value: line.value
             visible: line.label === ""
