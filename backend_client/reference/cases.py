@@ -68,7 +68,13 @@ def file_case(
     _insert(platform, connection, filing, reasons)
     keep_keys(platform, connection, case)
     files.write_event(
-        platform, connection, case.case_no, event="submit", state="submitted", who="terminal"
+        platform,
+        connection,
+        case.case_no,
+        event="submit",
+        state="submitted",
+        who="terminal",
+        reason_code="by-agent" if case.agent else None,
     )
     if reasons:
         _step(

@@ -49,7 +49,10 @@ def use(server, authorisation, who, matter=OTHERS):
 
 
 def test_with_both_cards_one_acts_for_the_other(server):
-    assert server.client().submit_case(done_by(WANG), key()).state == "accepted"
+    case = done_by(WANG)
+    assert server.client().submit_case(case, key()).state == "accepted"
+    first = server.client().get_history(case.case_no).events[0]
+    assert (first.event, first.reason_code) == ("submit", "by-agent")
 
 
 @pytest.mark.parametrize("matter", ["XC-MZ-008", "XC-RS-009"])
