@@ -203,6 +203,7 @@ def test_a_wrong_token_shows_nothing(office):
         ("2026-11-25T09:00", "2026-11-28T11:00"),  # ends on a Saturday
         ("2026-12-02T09:00", "2026-12-05T11:00"),  # began on the due day itself
         ("2026-12-04T09:00", "2026-12-09T11:00"),  # two days late already
+        ("2026-12-04T09:00", "2026-12-08T11:00"),  # late, and counted back over a weekend
     ],
 )
 def test_the_clock_stands_while_a_case_is_corrected_and_no_working_day_is_lost(office, begin, end):
