@@ -29,7 +29,6 @@ def build(data: Path, machines: Path, out: Path) -> None:
         path.stem: sheets.read_sheet(path, mistakes)
         for path in (
             source / "calendar.yaml",
-            source / "search.yaml",
             source / "form_rules.yaml",
             source / "form_matters.yaml",
             data / "fields.yaml",
@@ -49,7 +48,7 @@ def build(data: Path, machines: Path, out: Path) -> None:
     tables.build_events(source, out, mistakes)
     tables.build_points(source, out, summer, mistakes)
     mistakes.stop_if_any()
-    terms.build_search(sheet["search"], source, out, mistakes)
+    terms.build_search(source, out, mistakes)
     mistakes.found.extend(Shipped(out).problems())
     mistakes.stop_if_any()
 

@@ -50,6 +50,8 @@ class Reader:
         if told == SELECT:
             self.selected, self.found = self.found, False
             return self.once("any", SELECTED if self.selected else SELECT_FAILED)
+        if self.card == "unreadable" and told in (READ, CHIP):
+            return self.once("any", READ_FAILED)
         if told == CHIP and self.selected:
             number = sorted(id_card_blocks.CARDS).index(self.card) + 1
             return self.once("any", with_check(f"00 20 00 00 90 {'00 ' * 27}{number:02X}"))

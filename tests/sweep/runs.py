@@ -1,0 +1,281 @@
+"""What may happen to somebody who comes for a matter, and how each run ended."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from kiosk.domain.forms import Form, Refuse
+from kiosk.domain.loader import shipped
+from kiosk.domain.matter import Matter
+from kiosk.domain.workdays import LimitUnit
+from tests.foreign.escpos_printer import IDLE, NO_PAPER
+from tests.sweep.stand import Stand
+from tests.sweep.walker import Walker
+from tests.visits.rules import accepted_on, due_after, valid_case_number
+
+POINTS = Path(__file__).parents[2] / "kiosk" / "data" / "source" / "service_points.csv"
+DONE, FILED, SLIP, TICKET, REQUEST = "done", "filed", "slip", "ticket", "request"
+ENDS = (DONE, FILED, SLIP, TICKET, REQUEST)
+STOPS = ("done", "notice", "trouble")
+TICKETS = re.compile(r"[A-Z][0-9]{3}")
+ASKED_ELSEWHERE = ("delivery", "purpose", "question", "reading")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One run. `fault` is what breaks, `at` the screen before which it does."""
+
+    name: str
+    card: str = "resident"
+    answers: tuple[tuple[str, str], ...] = ()
+    fault: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class End:
+    """How a run ended: one of ENDS, or "" with what stood on the glass."""
+
+    kind: str
+    what: str = ""
+    wrong: tuple[str, ...] = field(default=())
+
+
+def plans(matter: Matter, form: Form | None) -> Iterator[Plan]:
+    """All well, every "no" and every fault that this matter's steps can meet."""
+    card = "long-term" if form and any("age" in repr(c) for c in form.conditions) else "resident"
+    yield Plan("well", card)
+    if form is None or not offered(matter):
+        yield Plan("no paper", card, fault="paper", at="not_here")
+        yield Plan("no network", card, fault="network", at="not_here")
+        return
+    yield Plan("no record", "rare-name")
+    yield Plan("other card", "hk")
+    for question in form.questions:
+        for said, then in (("yes", question.yes), ("no", question.no)):
+            if isinstance(then, Refuse):
+                yield Plan(f"{question.id}={said}", card, ((f"question.{question.id}", said),))
+    yield Plan("no consent", card, (("without", "yes"),))
+    yield Plan("no card", "unreadable")
+    yield Plan("no network", card, fault="network", at="matter")
+    yield Plan("network lost", card, fault="network", at="sign")
+    yield Plan("no paper", card, fault="paper", at="confirm")
+    yield Plan("no disk", card, fault="disk", at="matter")
+
+
+def offered(matter: Matter) -> bool:
+    """Whether a machine takes it at all, by the list's own columns."""
+    return bool(matter.kiosk_mode) and "kiosk" in matter.channels
+
+
+@cache
+def point_names() -> dict[str, str]:
+    """Id -> name of every service point, as the list has them."""
+    with POINTS.open(encoding="utf-8-sig") as file:
+        return {row["code"]: row["name"].partition("（")[0] for row in csv.DictReader(file)}
+
+
+class Run:
+    """Somebody comes for a matter, and something may break on the way."""
+
+    def __init__(self, stand: Stand, matter: Matter, plan: Plan) -> None:
+        self.stand, self.matter, self.plan = stand, matter, plan
+        self.walker = Walker(stand, dict(plan.answers))
+        self.wrong: list[str] = []
+
+    def go(self) -> End:
+        """From the screen that waits to the end."""
+        stand, walker = self.stand, self.walker
+        self._whole()
+        stand.fresh(self.plan.card)
+        papers = len(stand.place.printer.slips)
+        walker.press("attract.start")
+        if self.plan.at == "not_here":
+            self._break()
+        stand.c.steps.begin(self.matter.code)
+        stand.quiet()
+        try:
+            end = self._walk()
+        finally:
+            self._whole()
+        printed = b"".join(stand.place.printer.slips[papers:])
+        self._check_asked()
+        kind, what = end
+        if kind in (SLIP, TICKET):
+            self._check_named(what, printed)
+        if stand.errors:
+            self.wrong.append(f"broke: {type(stand.errors[-1]).__name__}")
+            stand.errors.clear()
+        return End(kind, what, tuple(self.wrong))
+
+    # ---- walking ----
+
+    def _walk(self) -> tuple[str, str]:
+        stand = self.stand
+        for _ in range(40):
+            if stand.c.session.errand:
+                return self._errand()
+            screen = stand.page.screen
+            if self.plan.fault and screen == self.plan.at:
+                self._break()
+            if screen == "identify":
+                if not self._identify():
+                    return "", "the card was never read"
+            elif screen == "done":
+                return self._done()
+            elif screen == "notice":
+                self._slip("notice.print")
+                return SLIP, self._named()
+            elif screen == "trouble":
+                if not self._trouble():
+                    return "", f"trouble {stand.c.session.trouble}"
+            elif screen == "materials" and "without" in self.walker.answers:
+                self.walker.press("materials.without")
+            elif not self.walker.forward():
+                return "", f"{screen}: {stand.page.title} {stand.c.session.hint}"
+        return "", f"no end: {self.walker.seen[-3:]}"
+
+    def _identify(self) -> bool:
+        """Lay the card on, once more where it could not be read."""
+        stand = self.stand
+        for _ in range(5):
+            if stand.until(lambda: stand.page.screen != "identify", 3):
+                return True
+            stand.place.lay("")
+            stand.until(lambda: False, 0.4)
+            stand.place.lay(self.plan.card)
+        return False
+
+    def _trouble(self) -> bool:
+        """The way on that the page offers: without paper, to a window, to the desk."""
+        page, ids = self.stand.page, self._ids()
+        if self.stand.c.session.trouble == "print" and self.stand.c.session.data.outcome:
+            self.walker.press("trouble.print.without")
+            return True
+        for name in ("ticket.take", "not_here", "cannot.open"):
+            one = next((id for id in ids if id.partition(":")[0] == name), "")
+            if one:
+                self.walker.press(one)
+                return True
+        return bool(page.main) and self.walker.forward()
+
+    def _ids(self) -> list[str]:
+        page = self.stand.page
+        acts = [page.main, page.other, *page.tiles]
+        acts += [row.act for section in page.sections for row in section.rows]
+        return [act.id for act in acts if act]
+
+    def _errand(self) -> tuple[str, str]:
+        """To the end of a ticket, a not-here page or a request."""
+        stand = self.stand
+        for _ in range(12):
+            errand = stand.c.session.errand
+            if errand is None:
+                return self._walk()
+            ids = self._ids()
+            done = [id for id in ids if id.startswith(("ticket.print", "ticket.finish"))]
+            if errand.name == "ticket" and stand.page.facts and done:
+                self._slip("ticket.print")
+                return TICKET, self._named()
+            if "cannot.print" in ids:
+                self._slip("cannot.print")
+                return REQUEST, self._number()
+            if stand.page.screen == "not_here" and self.plan.fault:
+                self._slip("not_here.print")
+                return SLIP, self._named()
+            if not self.walker.forward():
+                break
+        return "", f"{stand.page.screen}: {stand.page.title}"
+
+    def _slip(self, act: str) -> None:
+        if act in self._ids():
+            self.walker.press(act)
+            self.stand.until(lambda: self.stand.c.session.print_state != "printing", 15)
+
+    # ---- faults ----
+
+    def _break(self) -> None:
+        stand = self.stand
+        match self.plan.fault:
+            case "network":
+                stand.place.gate.set("down")
+            case "paper":
+                stand.place.printer.answers = NO_PAPER
+                stand.until(lambda: stand.services.states().get("receipt") == "empty", 5)
+            case "disk":
+                stand.no_disk = True
+            case other:
+                raise ValueError(other)
+
+    def _whole(self) -> None:
+        stand = self.stand
+        stand.no_disk = False
+        stand.place.printer.answers = IDLE
+        stand.until(lambda: stand.services.states().get("receipt") != "empty", 5)
+        if stand.place.gate.state != "up":
+            stand.place.gate.set("up")
+        if not stand.services.online():
+            stand.services.backend.sync.wake()
+            stand.until(stand.services.online, 10)
+
+    # ---- what must hold at the end ----
+
+    def _done(self) -> tuple[str, str]:
+        stand = self.stand
+        stand.until(lambda: stand.c.session.print_state != "printing", 15)
+        if stand.page.screen == "trouble":
+            self._trouble()
+        outcome = stand.c.session.data.outcome
+        if outcome is None:
+            return "", "done without an outcome"
+        if not valid_case_number(outcome.case_no):
+            self.wrong.append(f"number {outcome.case_no}")
+        self._check_due(outcome.submitted, outcome.due)
+        return (DONE if outcome.state in ("granted", "concluded") else FILED), outcome.case_no
+
+    def _check_due(self, submitted: datetime, due: object) -> None:
+        """The due date against a count of our own."""
+        promise = self.matter.promise
+        if promise.unit not in (LimitUnit.WORKING_DAY, LimitUnit.ON_THE_SPOT):
+            return
+        here = submitted.astimezone(self.stand.clock.now().tzinfo)
+        wanted = due_after(accepted_on(here), promise.number)
+        if due is not None and due != wanted:
+            self.wrong.append(f"due {due} instead of {wanted}")
+
+    def _check_asked(self) -> None:
+        form = shipped().forms.get(self.matter.code)
+        named = set(form.field_ids) if form else set()
+        strange = [
+            name
+            for name in self.walker.asked
+            if name not in named
+            and name.rpartition(".")[0] not in named  # a part of an address
+            and not name.startswith(ASKED_ELSEWHERE)
+        ]
+        if form and strange and not self.stand.c.session.errand:
+            self.wrong.append(f"asked {strange}")
+
+    def _named(self) -> str:
+        shown = repr(self.stand.page)
+        return next((id for id, name in point_names().items() if name in shown), "")
+
+    def _check_named(self, point: str, printed: bytes) -> None:
+        name = point_names().get(point, "")
+        if not name:
+            self.wrong.append("no point is named")
+        elif self.plan.fault != "paper" and name.encode("gb18030") not in printed:
+            self.wrong.append(f"the slip does not name {name}")
+
+    def _number(self) -> str:
+        number = self.stand.c.session.slip_no or repr(self.stand.page)
+        found = re.search(r"XC ?[0-9 ]{16,20}", number)
+        if not found:
+            self.wrong.append("a request without a number")
+        return found[0].replace(" ", "") if found else ""
