@@ -10,9 +10,9 @@ from kiosk.domain.numbers import in_fours
 from kiosk.domain.zone import local
 from kiosk.flows.data import Document, Outcome, Person
 from kiosk.services.ports_papers import About, ReadBy
-from kiosk.services.presenters.documents import digest_groups
 from kiosk.services.presenters.places import point_name
 from kiosk.services.presenters.readings import office, what, where, why
+from kiosk.services.presenters.records import digest_groups
 from kiosk.services.view import View
 from kiosk.services.wording import clock, department, full_date, official_name
 

@@ -14,7 +14,7 @@ from kiosk.flows.data import Document
 from kiosk.services.messages import Words
 from kiosk.services.ports import Told
 from kiosk.services.ports_papers import ReadBy
-from kiosk.services.presenters.documents import masked
+from kiosk.services.presenters.records import masked
 from tests.services.papers_twin import CODE, PASSWORD
 from tests.services.world import LI, NOON, WANG, Terminal
 

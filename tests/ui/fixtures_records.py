@@ -14,6 +14,7 @@ from kiosk.services.page import Page
 from kiosk.services.ports_papers import PrintedSlip, ReadBy, Slips, Verified
 from kiosk.services.presenters import documents as pages
 from kiosk.services.presenters.readings import readings
+from kiosk.services.presenters.records import record, verified
 from kiosk.services.view import View
 from tests.services.papers_twin import GENUINE
 from tests.services.test_records import DOCUMENT
@@ -61,10 +62,10 @@ def _papers(say: Say, elderly: bool) -> list[Page]:
         *pages.typed(replace(v, typed="2611230005"), "slip.number", None),
         pages.slips(v, tuple(slip(n) for n in range(7)))[0],
         *pages.copy_done(again, pages.slip_name(v, slip(0)), 2),
-        *pages.verified(v, genuine),
+        *verified(v, genuine),
         *pages.sorry(v, "forged"),
         readings(v, tuple(reading(n) for n in range(12)), HERE)[0],
-        pages.record(v, own)[0],
+        record(v, own)[0],
     ]
     return [draft.page for draft in drafts]
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.domain.errors import NotValidError
-from kiosk.domain.numbers import parse_slip_code, parse_slip_number
+from kiosk.domain.numbers import parse_slip_number
 from kiosk.services.errands.base import Errand, Press
 from kiosk.services.ports_papers import Copy, PrintedSlip, Proof, Slips, Verified
 from kiosk.services.presenters import documents as pages
+from kiosk.services.presenters.records import verified
+from kiosk.services.slip_codes import check_code_in, proof_of
 from kiosk.services.slips_records import copied
 from kiosk.services.view import Draft, View
 
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from kiosk.flows.data import Person
     from kiosk.services.controller import Controller
 
-CROCKFORD = "0-9A-HJKMNP-TV-Z"
-CHECK_CODE = re.compile(
-    rf"(?:HTTPS?://.*/VERIFY/)?([{CROCKFORD}]{{4}}(?:-?[{CROCKFORD}]{{4}}){{3}})/?"
-)
-LONGEST_CODE = 300
 FIRST = {"papers.open": "hub", "reprint.open": "ways", "verify.open": "verify"}
 FIELDS = {"number": "slip.number", "password": "slip.password"}
 
@@ -85,7 +81,7 @@ class Documents(Errand):
             case "copy":
                 return pages.copy_done(view, self._slip_name(view), self._copy.copy_no)
             case "verified":
-                return pages.verified(view, self._verified)
+                return verified(view, self._verified)
             case "no":
                 return pages.sorry(view, self._no)
             case _:
@@ -282,23 +278,3 @@ class Documents(Errand):
             self._go("verified")
         else:
             self._stop_with("forged" if found.state == "unknown" else "offline")
-
-
-def proof_of(text: str) -> Proof | None:
-    """What a slip's code says of it: number and token, or the document's check code; None for a
-    code that is not on any slip of ours."""
-    if len(text) > LONGEST_CODE:
-        return None
-    try:
-        number, token = parse_slip_code(text)
-    except NotValidError:
-        code = check_code_in(text)
-        return Proof(check_code=code) if code else None
-    return Proof(number=number, token=token)
-
-
-def check_code_in(text: str) -> str:
-    """The check code of a document, in fours, from its address or as it stands on paper."""
-    found = CHECK_CODE.fullmatch(text.strip()[:LONGEST_CODE].upper())
-    plain = found[1].replace("-", "") if found else ""
-    return "-".join(plain[n : n + 4] for n in range(0, len(plain), 4))

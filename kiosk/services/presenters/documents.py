@@ -1,22 +1,18 @@
-"""Pages for slips printed again, for checking a document, and for what a record says."""
+"""Pages for slips printed again, and for holding a code to the scanner."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from kiosk.domain.address import subdistrict_of
-from kiosk.domain.masking import mask_account, mask_address, mask_id_number, mask_phone
 from kiosk.domain.zone import local
-from kiosk.flows.data import Document
 from kiosk.services.page import Act, Banner, Page, Row, Section
-from kiosk.services.ports_papers import PrintedSlip, Slips, Verified
+from kiosk.services.ports_papers import PrintedSlip, Slips
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.inputs.pads import pad
 from kiosk.services.presenters.inputs.shapes import DIGITS, Shape
 from kiosk.services.presenters.places import point_name
 from kiosk.services.view import Draft, View
-from kiosk.services.wording import clock, full_date, matter_name, near_date
+from kiosk.services.wording import clock, matter_name, near_date
 
 ROWS, ELDERLY_ROWS = 5, 3
 NUMBER = Shape("digits", DIGITS, 16, 16, (4,))
@@ -34,8 +30,6 @@ PRINTING = {
     "printer": "slips.failed",
 }
 KINDS = ("receipt", "record", "notice", "readings")
-ID_NUMBER = re.compile(r"\d{17}[\dX]|[A-Z]{3}\d{12}")
-LONG = re.compile(r"[0-9A-Z]{11,}")
 GOOD = ("ready", "busy", "low", "unknown")
 
 
@@ -53,7 +47,7 @@ def hub(view: View) -> tuple[Draft, ...]:
         title=w("papers.title"),
         sections=(Section("", rows),),
         caption=w("papers.say"),
-        back=_back(view),
+        back=back_button(view),
     )
     return (framed(view, page),)
 
@@ -72,7 +66,7 @@ def ways(view: View) -> tuple[Draft, ...]:
         lead="" if view.elderly else w("reprint.lead"),
         sections=(Section("", rows),),
         caption=w("reprint.say"),
-        back=_back(view),
+        back=back_button(view),
     )
     return (framed(view, page),)
 
@@ -87,7 +81,7 @@ def card(view: View) -> tuple[Draft, ...]:
         title=w(state or "identify.title"),
         lead="" if state else w("identify.lead"),
         caption=w(f"{state}.say" if state else "identify.say"),
-        back=_back(view),
+        back=back_button(view),
         remark=w("papers.card_why"),
         busy=view.card == "reading",
     )
@@ -104,7 +98,7 @@ def scan(view: View, key: str, *, refused: bool) -> tuple[Draft, ...]:
         lead=w(f"{key}.scan_lead"),
         icon="receipt" if key == "reprint" else "certificate",
         caption=w(f"{key}.scan_again_say" if refused else f"{key}.scan_say"),
-        back=_back(view),
+        back=back_button(view),
         remark=w("papers.scan_where"),
     )
     return (framed(view, page),)
@@ -124,7 +118,7 @@ def typed(view: View, name: str, wrong: Slips | None) -> tuple[Draft, ...]:
         lead=lead,
         field=field,
         caption=lead if wrong else w(f"reprint.{one}_say"),
-        back=_back(view),
+        back=back_button(view),
         main=act(view, "common.next", "arrow-right"),
     )
     return (framed(view, page),)
@@ -189,36 +183,6 @@ def _window(view: View) -> str:
     return view.words("papers.window", place=point_name(view, view.place.helper))
 
 
-def verified(view: View, found: Verified) -> tuple[Draft, ...]:
-    """What the platform says of a document: what it is, of which day, whose, and its digest."""
-    w = view.words
-    rows = [
-        Row(w("verify.kind"), found.kind),
-        Row(w("verify.issued"), full_date(w, found.issued) if found.issued else ""),
-        Row(w("verify.holder"), found.holder),
-    ]
-    digest = found.digest[:16] if view.elderly else found.digest
-    rows.append(Row(w("verify.digest"), digest_groups(digest), strong=False))
-    page = Page(
-        "verified",
-        title=w("verify.good"),
-        icon="done",
-        lead="" if view.elderly else w("verify.good_lead"),
-        sections=(Section("", tuple(rows)),),
-        caption=w("verify.good_say"),
-        back=_back(view),
-        other=None,
-        main=act(view, "papers.finish", "check"),
-    )
-    return (framed(view, page),)
-
-
-def digest_groups(digest: str) -> str:
-    """A digest in fours, as it is compared with the eye."""
-    plain = digest.upper()
-    return " ".join(plain[n : n + 4] for n in range(0, len(plain), 4))
-
-
 def sorry(view: View, key: str) -> tuple[Draft, ...]:
     """A "no" that helps. `key`: none, locked, offline, gone, refused or forged."""
     w = view.words
@@ -243,30 +207,6 @@ def waiting(view: View) -> tuple[Draft, ...]:
     return (framed(view, page),)
 
 
-def record(view: View, document: Document) -> tuple[Draft, ...]:
-    """What a record says, for the person before the glass: numbers and addresses masked."""
-    w = view.words
-    rows = tuple(Row(label, masked(value)) for label, value in document.rows)
-    title = document.kind if w.lang == "zh_CN" and document.kind else w("record.title")
-    page = Page("record", title=title, caption=w("record.say"))
-    size = ELDERLY_ROWS if view.elderly else 8
-    return pages_of(view, page, rows, size, act(view, "done.finish", "check"))
-
-
-def masked(value: str) -> str:
-    """A value of a record as it may stand on a screen that others see too: numbers that name
-    something and addresses lose their middle; amounts, dates and words stay."""
-    if subdistrict_of(value) not in ("", value) and re.search(r"\d", value):
-        return mask_address(value)
-    return LONG.sub(lambda found: _masked_number(found[0]), value)
-
-
-def _masked_number(text: str) -> str:
-    if ID_NUMBER.fullmatch(text):
-        return mask_id_number(text)
-    return mask_phone(text) if len(text) == 11 else mask_account(text)
-
-
 def pages_of(
     view: View, page: Page, rows: tuple[Row, ...], size: int, last: Act | None
 ) -> tuple[Draft, ...]:
@@ -281,7 +221,7 @@ def pages_of(
                 page,
                 sections=(Section("", part),),
                 over=w("frame.pages", n=n, all=len(parts)) if len(parts) > 1 else page.over,
-                back=_back(view),
+                back=back_button(view),
                 main=more if n < len(parts) else last,
             ),
         )
@@ -313,5 +253,6 @@ def _way(view: View, message: str, icon: str, *, note: bool) -> Row:
     return Row(value=one.text, note=text, mark=icon, act=one, whole=True)
 
 
-def _back(view: View) -> Act:
+def back_button(view: View) -> Act:
+    """The way back, on every page of an errand."""
     return act(view, "common.back", "arrow-left")

@@ -10,9 +10,9 @@ from kiosk.domain.numbers import in_fours
 from kiosk.domain.offer import pays_when_collected
 from kiosk.flows.data import NO_MOBILE, Document, Outcome
 from kiosk.services.page import Act, Fact, Page, Row, Section, Stop
-from kiosk.services.presenters.documents import record
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.places import point_name
+from kiosk.services.presenters.records import record
 from kiosk.services.view import Draft, View
 from kiosk.services.wording import digits, material_name, near_date, spoken_date, weekday
 
