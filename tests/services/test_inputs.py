@@ -344,3 +344,15 @@ def test_the_places_are_those_of_the_source_and_hang_together():
     assert len({r.id for r in counties}) == 21
     points = {p.subdistrict for p in shipped().points.values()}
     assert points <= {r.name for r in everywhere.inside("420602")}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("company.credit_code", "91420602MA4X5N8Y1E"), ("card.number", "X1234567X")],
+)
+def test_the_letter_x_can_stand_anywhere_but_in_an_id_number(name, code):
+    typed = ""
+    for key in code:
+        typed = shape_of(shipped().fields[name]).typed(typed, key)
+    assert typed == code
+    assert shape_of(shipped().fields["applicant.id_number"]).typed("1", "X") == "1"

@@ -54,7 +54,7 @@ class Shape:
         return sofar + key if self._fits(sofar, key) else sofar
 
     def _fits(self, sofar: str, key: str) -> bool:
-        if key == "X" and self.counted:
+        if key == "X" and self.kind in ("id_number", "last_four"):  # only as a check digit
             return len(sofar) == self.longest - 1
         if key in DOOR_WORDS:
             return sofar[-1:].isdigit()
