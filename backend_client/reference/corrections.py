@@ -32,12 +32,7 @@ def put_right(
     key: str,
 ) -> CorrectionAnswer:
     """Take values for fields that were asked for; what was there before is kept."""
-    if given.terminal_id != caller.id:
-        raise ProblemError("not-yours")
-    if not belongs_to(platform, connection, given.case_no, given.person):
-        raise ProblemError("unknown-case")
-    if given.identified.level < LEAST_LEVEL:
-        raise ProblemError("assurance-too-low", needed=LEAST_LEVEL)
+    _may(platform, connection, caller, given)
     row = files.row_of(connection, given.case_no, lock=True)
     pause = pauses.under_way(connection, given.case_no)
     if pause is None or pause["kind"] != "correct" or pause["round"] != given.round:
@@ -66,6 +61,17 @@ def put_right(
     else:
         go_on(platform, connection, pause, at=at, who="terminal", by=caller.id, words=words)
     return _answer(connection, given.case_no, left, key)
+
+
+def _may(
+    platform: Platform, connection: Connection, caller: Caller, given: CorrectionSubmission
+) -> None:
+    if given.terminal_id != caller.id:
+        raise ProblemError("not-yours")
+    if not belongs_to(platform, connection, given.case_no, given.person):
+        raise ProblemError("unknown-case")
+    if given.identified.level < LEAST_LEVEL:
+        raise ProblemError("assurance-too-low", needed=LEAST_LEVEL)
 
 
 def go_on(

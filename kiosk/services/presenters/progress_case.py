@@ -63,6 +63,14 @@ def case_page(view: View, case: FollowedCase) -> tuple[Draft, ...]:
             notice=_paper(view),
         )
         return (framed(view, page),)
+    return _one_by_one(view, case, base, rows)
+
+
+def _one_by_one(
+    view: View, case: FollowedCase, base: Page, rows: tuple[Row, ...]
+) -> tuple[Draft, ...]:
+    """Where it stands, its way, what can be done: a page each."""
+    w = view.words
     first = replace(
         base, over=name_of(view, case), facts=_facts(view, case)[:1], notice=_paper(view)
     )

@@ -56,6 +56,14 @@ def asked_page(view: View, case: FollowedCase, asked: Asked, *, known: bool) -> 
         facts = (Fact(w("progress.last_day"), last, w("progress.paused")),)
         sections = tuple(s for s in (Section(w("progress.fix.list"), rows), where) if s and s.rows)
         return (framed(view, replace(base, facts=facts, sections=sections)),)
+    return _one_by_one(view, base, rows, where, last)
+
+
+def _one_by_one(
+    view: View, base: Page, rows: tuple[Row, ...], where: Section | None, last: str
+) -> tuple[Draft, ...]:
+    """Until when, what, and where to: two things a page."""
+    w = view.words
     going_on = act(view, "common.next", "arrow-right")
     pages = [
         replace(
