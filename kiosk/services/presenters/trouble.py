@@ -34,10 +34,11 @@ def notice(view: View) -> tuple[Draft, ...]:
     lines = [w(f"{key}.line", **values)]
     if view.case_no:
         lines.insert(0, f"{w('notice.own_number')} {in_fours(view.case_no)}")
+    lines = lines[:1] if view.elderly else lines  # the rest is on the slip
     page = Page(
         "notice",
         title=w(f"{key}.title"),
-        lead=w(f"{key}.lead", **values),
+        lead="" if view.elderly and _number_row(view, told.reason) else w(f"{key}.lead", **values),
         banner=Banner(first, tuple(lines)),
         sections=(_point_section(view, told.reason),),
         caption=w(f"{key}.say", **spoken),
@@ -62,7 +63,13 @@ AT_A_WINDOW = ("level", "expired", "refused", "no_record", "card", "reader", "ne
 def _point_section(view: View, kind: str) -> Section:
     """The named point, a number for its window, and the desk for what cannot be done."""
     number = _number_row(view, kind)
-    rows = [*_point_rows(view, brief=bool(number)), *number, cannot_row(view)]
+    place = _point_rows(view, brief=bool(number))
+    if view.elderly and number:  # one row names the place and takes the number
+        number = (
+            replace(number[0], note=f"{place[0].value}{view.words('list.comma')}{place[0].note}"),
+        )
+        place = ()
+    rows = [*place, *number, cannot_row(view)]
     return Section("" if view.elderly else view.words("notice.point"), tuple(rows))
 
 
@@ -104,7 +111,7 @@ def print_trouble(view: View) -> tuple[Draft, ...]:
     point = view.place.helper
     window = Row(
         value=w("trouble.print.window", place=point_name(view, point)),
-        note=w("trouble.print.window_note"),
+        note="" if view.elderly else w("trouble.print.window_note"),
         mark="map-pin",
     )
     safe = "trouble.print.safe_notice"
@@ -150,6 +157,7 @@ def trouble(view: View, kind: str) -> tuple[Draft, ...]:
     lines = [w(f"{key}.line")] if w.has(f"{key}.line") else []
     if view.case_no:
         lines.insert(0, w("trouble.print.number", number=in_fours(view.case_no)))
+    lines = lines[:1] if view.elderly else lines  # the rest is on the slip
     filed = f"{key}.safe_filed" if view.data.outcome else f"{key}.safe"
     safe = w(w.first(filed, f"{key}.safe"))
     page = Page(
@@ -174,7 +182,8 @@ def _sections(view: View, kind: str) -> tuple[Section, ...]:
         return (_point_section(view, kind),)
     other = act(view, "identify.others", "users")
     first = () if kind == "reader" else (Row(value=other.text, mark="id", act=other, whole=True),)
-    rows = (*first, *_point_rows(view, brief=True), cannot_row(view))
+    place = () if view.elderly and first else _point_rows(view, brief=True)
+    rows = (*first, *place, cannot_row(view))
     return (Section("" if view.elderly else view.words("notice.point"), rows),)
 
 
