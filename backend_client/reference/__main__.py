@@ -69,8 +69,7 @@ def _serve(
     app = build_app()
     serve(app, built.platform, built.notices)
     built.notices.send_waiting()
-    watch = Watch(built.platform, built.notices)
-    watch.start()
+    watch = Watch(built.platform, built.notices).started()
     config = uvicorn.Config(
         Wire(app),
         http="h11",

@@ -46,9 +46,10 @@ class Watch:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
-    def start(self) -> None:
+    def started(self) -> Watch:
         """Look now, and then every minute."""
         self._thread.start()
+        return self
 
     def stop(self) -> None:
         """Look no more."""
