@@ -144,8 +144,15 @@ class Run:
     def _identify(self) -> bool:
         """Lay the card on, once more where it could not be read."""
         stand = self.stand
-        for _ in range(5):
-            if stand.until(lambda: stand.page.screen != "identify", 3):
+        for _ in range(8):
+            failed = stand.c.session.card_failures
+            moved = stand.until(
+                lambda failed=failed: (
+                    stand.page.screen != "identify" or stand.c.session.card_failures != failed
+                ),
+                3,
+            )
+            if moved and stand.page.screen != "identify":
                 return True
             stand.place.lay("")
             stand.until(lambda: False, 0.4)

@@ -108,13 +108,17 @@ class Walker:
         if not wanted and (turn := self._turn()) and self._awaits(choices[0].id):
             self.press(turn.id)
             return True
-        fit = wanted or [c for c in choices if not any(bad in c.id for bad in self.avoid)] or choices
+        fit = (
+            wanted or [c for c in choices if not any(bad in c.id for bad in self.avoid)] or choices
+        )
         self._note(fit[0].id.partition(":")[0])
         self.choose(fit[0].id)
         return True
 
     def _answers(self, id: str) -> bool:
-        return any(id in (f"{name}.{value}", f"{name}:{value}") for name, value in self.answers.items())
+        return any(
+            id in (f"{name}.{value}", f"{name}:{value}") for name, value in self.answers.items()
+        )
 
     def _awaits(self, id: str) -> bool:
         return any(id.startswith(name) for name in self.answers)
