@@ -33,7 +33,6 @@ from backend_client.reference.tables_tickets import TICKET_BLOCKS, TICKET_EVENTS
 MOST = 999
 AHEAD = timedelta(days=45)
 MOST_CALLS = 3
-SLOT_LENGTH = timedelta(hours=3)
 SLOT_PLACES = 20
 """Bookings a zone takes for one half-day (a sample figure)."""
 QUEUED = ("waiting", "requeued")
@@ -109,7 +108,7 @@ def take(
     return TicketAnswer(**dict(view(connection, asked.ticket_id)), key=key)
 
 
-def view(connection: Connection, ticket_id: str, caller: Caller | None = None) -> TicketView:
+def view(connection: Connection, ticket_id: str) -> TicketView:
     """A ticket as it stands; a terminal may ask for any whose id it was shown."""
     return _view(connection, _row(connection, ticket_id))
 
@@ -158,13 +157,8 @@ def entered(platform: Platform, connection: Connection, ticket_id: str) -> Enter
         raise ProblemError("wrong-state")
     plain = platform.vault.open("tickets", ticket_id, row["sealed"])
     asked = TicketRequest.model_validate_json(plain)
-    return EnteredData(
-        ticket_id=ticket_id,
-        matter_code=asked.matter_code,
-        trouble=asked.trouble,
-        person=asked.person,
-        fields=asked.fields,
-    )
+    kept = asked.model_dump(include={"matter_code", "trouble", "person", "fields"})
+    return EnteredData(ticket_id=ticket_id, **kept)
 
 
 def _check_place(platform: Platform, point: str, day: date) -> None:
