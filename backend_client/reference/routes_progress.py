@@ -18,7 +18,7 @@ from backend_client.models.progress import (
     SlipAnswer,
     SlipRequest,
 )
-from backend_client.reference import alarms, corrections, progress
+from backend_client.reference import alarms, corrections, ledger, progress
 from backend_client.reference.deps import (
     WRITE_PROBLEMS,
     StaffWrite,
@@ -39,32 +39,59 @@ staff = APIRouter(prefix="/api/v1/staff")
     "/progress/mine",
     response_model=MineAnswer,
     responses=declared("assurance-too-low", *WRITE_PROBLEMS),
+    openapi_extra=ledger.ALWAYS,
 )
 def post_mine(
-    body: MineRequest, platform: ThePlatform, _terminal: TheTerminal, key: TheKey
+    body: MineRequest, platform: ThePlatform, terminal: TheTerminal, key: TheKey
 ) -> Response:
     """All cases of a person whose card lies on the reader. Changes nothing: the key is echoed."""
-    with platform.database.read() as connection:
-        return answer(progress.mine(platform, connection, body, key))
+    with platform.database.write() as connection:
+        found = progress.mine(platform, connection, body, key)
+        ledger.note(
+            platform,
+            connection,
+            terminal.id,
+            ledger.person_ref(platform, body.person),
+            items=("case",),
+            purpose="progress",
+            level=body.identified.level,
+            outcome="opened" if found.cases else "unknown",
+        )
+    return answer(found)
 
 
-@router.post("/progress/slip", response_model=SlipAnswer, responses=declared(*WRITE_PROBLEMS))
+@router.post(
+    "/progress/slip",
+    response_model=SlipAnswer,
+    responses=declared(*WRITE_PROBLEMS),
+    openapi_extra=ledger.FOUND,
+)
 def post_slip(
-    body: SlipRequest, platform: ThePlatform, _terminal: TheTerminal, key: TheKey
+    body: SlipRequest, platform: ThePlatform, terminal: TheTerminal, key: TheKey
 ) -> Response:
     """The case of a scanned slip. Changes nothing: the key is echoed."""
-    with platform.database.read() as connection:
-        return answer(progress.by_slip(platform, connection, body, key))
+    with platform.database.write() as connection:
+        found = progress.by_slip(platform, connection, body, key)
+        if found.case is not None:
+            ledger.note_look(platform, connection, terminal, body.case_no)
+    return answer(found)
 
 
-@router.post("/progress/number", response_model=SlipAnswer, responses=declared(*WRITE_PROBLEMS))
+@router.post(
+    "/progress/number",
+    response_model=SlipAnswer,
+    responses=declared(*WRITE_PROBLEMS),
+    openapi_extra=ledger.FOUND,
+)
 def post_number(
-    body: NumberRequest, platform: ThePlatform, _terminal: TheTerminal, key: TheKey
+    body: NumberRequest, platform: ThePlatform, terminal: TheTerminal, key: TheKey
 ) -> Response:
     """The case of a number and its slip's password; the fifth wrong one locks the number for a
     quarter of an hour. A try that comes again under its key is counted once."""
     with platform.database.write() as connection:
         found = progress.by_number(platform, connection, body, key)
+        if found.case is not None:
+            ledger.note_look(platform, connection, terminal, body.case_no)
     return answer(found)
 
 

@@ -5,7 +5,7 @@ import json
 from typing import Any, get_args
 
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel
 
 from backend_client.errors import RefusedError
@@ -28,16 +28,28 @@ NOT_A_READING = {
 }
 
 
+NOT_BOUND_YET = {
+    *("post_eid", "post_code_check", "get_vouch", "post_vouch_look", "post_authorisation_use"),
+    *("get_entered", "get_unresolved_content"),
+}
+"""Identification and clerks' looks at what was entered write no line so far; one that does, or a
+new one that does not, fails the test and belongs in or out of here."""
+
+
 def members(model: Any) -> set[str]:
     """All members of a model, those of models in it too."""
-    found: set[str] = set()
-    for one in (model, *get_args(model)):
-        if isinstance(one, type) and issubclass(one, BaseModel):
-            found |= set(one.model_fields)
-            for field in one.model_fields.values():
-                found |= members(field.annotation)
-        elif get_args(one):
-            found |= members(one)
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        inside = [members(field.annotation) for field in model.model_fields.values()]
+        return set(model.model_fields).union(*inside)
+    return set().union(*(members(one) for one in get_args(model)))
+
+
+def routes_of(router: Any) -> list[Any]:
+    """All routes of an application, those of its routers too."""
+    found: list[Any] = []
+    for route in router.routes:
+        inner = getattr(route, "original_router", None)
+        found += routes_of(inner) if inner is not None else [route]
     return found
 
 
@@ -45,7 +57,7 @@ def silent(app: FastAPI) -> set[str]:
     """Routes that give out what is personal and say nothing of the ledger."""
     return {
         route.name
-        for route in app.routes
+        for route in routes_of(app)
         if getattr(route, "response_model", None)
         and members(route.response_model) & PERSONAL
         and not ledger.mark_of(route)
@@ -54,7 +66,9 @@ def silent(app: FastAPI) -> set[str]:
 
 
 def test_every_route_that_gives_out_personal_data_is_bound_to_the_ledger():
-    assert silent(build_app()) == set()
+    app = build_app()
+    assert len([r for r in routes_of(app) if getattr(r, "response_model", None)]) > 30
+    assert silent(app) == NOT_BOUND_YET
 
 
 class Told(BaseModel):
@@ -62,16 +76,17 @@ class Told(BaseModel):
 
 
 def broken() -> FastAPI:
-    app = FastAPI()
+    app, router = FastAPI(), APIRouter()
 
-    @app.get("/unmarked", response_model=Told)
+    @router.get("/unmarked", response_model=Told)
     def unmarked() -> Told:
         return Told(holder="王样例")
 
-    @app.get("/forgotten", response_model=Told, openapi_extra=ledger.ALWAYS)
+    @router.get("/forgotten", response_model=Told, openapi_extra=ledger.ALWAYS)
     def forgotten() -> Told:
         return Told(holder="王样例")
 
+    app.include_router(router)
     app.add_middleware(ledger.Guard)
     return app
 
