@@ -76,13 +76,13 @@ def _traced(file):
 
 def hasten(patience: float) -> None:
     """Shorten the waits between attempts; which attempts there are stays as it is."""
-    if patience != 1.0:
-        plain = backend_client.sync.SyncThread.__init__
+    plain = backend_client.sync.SyncThread.__init__
+    if patience != 1.0 and plain.__name__ == "__init__":  # once a process
 
-        def init(self, **given) -> None:
+        def hastened(self, **given) -> None:
             plain(self, draw=lambda low, high: patience * random.uniform(low, high), **given)
 
-        backend_client.sync.SyncThread.__init__ = init
+        backend_client.sync.SyncThread.__init__ = hastened
 
 
 def _no_page_more(terminal) -> None:

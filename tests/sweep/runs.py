@@ -117,29 +117,30 @@ class Run:
     # ---- walking ----
 
     def _walk(self) -> tuple[str, str]:
-        stand = self.stand
         for _ in range(40):
-            if stand.c.session.errand:
+            if self.stand.c.session.errand:
                 return self._errand()
-            screen = stand.page.screen
+            screen = self.stand.page.screen
             if self.plan.fault and screen == self.plan.at:
                 self._break()
-            if screen == "identify":
-                if not self._identify():
-                    return "", "the card was never read"
-            elif screen == "done":
+            if screen == "done":
                 return self._done()
-            elif screen == "notice":
+            if screen == "notice":
                 self._slip("notice.print")
                 return SLIP, self._named()
-            elif screen == "trouble":
-                if not self._trouble():
-                    return "", f"trouble {stand.c.session.trouble}"
-            elif screen == "materials" and "without" in self.walker.answers:
-                self.walker.press("materials.without")
-            elif not self.walker.forward():
-                return "", f"{screen}: {stand.page.title} {stand.c.session.hint}"
+            if not self._on(screen):
+                return "", f"{screen}: {self.stand.page.title} {self.stand.c.session.hint}"
         return "", f"no end: {self.walker.seen[-3:]}"
+
+    def _on(self, screen: str) -> bool:
+        if screen == "identify":
+            return self._identify()
+        if screen == "trouble":
+            return self._trouble()
+        if screen == "materials" and "without" in self.walker.answers:
+            self.walker.press("materials.without")
+            return True
+        return self.walker.forward()
 
     def _identify(self) -> bool:
         """Lay the card on, once more where it could not be read."""

@@ -48,8 +48,8 @@ class Walker:
 
     stand: Stand
     answers: dict[str, str] = field(default_factory=dict)
-    avoid: tuple[str, ...] = ()
     touches: int = 0
+    keys: int = 0
     typed: Counter[str] = field(default_factory=Counter)
     asked: list[str] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
@@ -108,9 +108,7 @@ class Walker:
         if not wanted and (turn := self._turn()) and self._awaits(choices[0].id):
             self.press(turn.id)
             return True
-        fit = (
-            wanted or [c for c in choices if not any(bad in c.id for bad in self.avoid)] or choices
-        )
+        fit = wanted or list(choices)
         self._note(fit[0].id.partition(":")[0])
         self.choose(fit[0].id)
         return True
@@ -140,6 +138,7 @@ class Walker:
         for k in text:
             if k in one.keys:
                 self.touches += 1
+                self.keys += 1
                 self.stand.c.key(k)
         self.typed[name] += 1
 
