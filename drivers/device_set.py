@@ -46,6 +46,21 @@ class DeviceSet:
         found = self._handles.get(role)
         return found if isinstance(found, of) else None
 
+    def restart(self, role: str) -> bool:
+        """Close and open the device of a role; False where there is none to open."""
+        worker = self._workers.get(role)
+        if worker is not None:
+            worker.restart()
+        return worker is not None
+
+    def rest(self, role: str, note: str) -> bool:
+        """Take the device of a role out of service for a reason (a code), "" puts it back; False
+        where there is none. It reads as disconnected, detail "out_of_service"."""
+        worker = self._workers.get(role)
+        if worker is not None:
+            worker.rest(note)
+        return worker is not None
+
     def stop(self, timeout_s: float = 3.0) -> bool:
         """End every worker together; True when all ended within timeout_s."""
         for worker in self._workers.values():

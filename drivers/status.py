@@ -52,7 +52,8 @@ WHO_ACTS: Mapping[State, Who] = MappingProxyType(
 class DeviceStatus:
     """A frozen snapshot of one device. `detail` is a short code of docs/devices.md, never prose.
 
-    `since` is wall time in seconds since the epoch at which this state began.
+    `since` is wall time in seconds since the epoch at which this state began. `note` is the
+    reason code that staff gave for taking the device out of service.
     """
 
     role: str
@@ -64,6 +65,7 @@ class DeviceStatus:
     since: float = 0.0
     serial: str | None = None
     consumables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    note: str = ""
 
     @property
     def who(self) -> Who:

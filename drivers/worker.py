@@ -10,66 +10,24 @@ import logging
 import queue
 import threading
 import time
-from abc import ABC, abstractmethod
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from drivers.driver import Driver, Wish
 from drivers.errors import DeviceError, LinkLostError
 from drivers.events import Event, StatusChanged
 from drivers.spec import DeviceSpec
 from drivers.status import DeviceStatus, State
 
+__all__ = ["Driver", "Wish", "Worker"]
 log = logging.getLogger("drivers.worker")
 T = TypeVar("T")
 BACK_OFF_S = (0.2, 0.5, 1.0, 2.0, 3.0)  # the last repeats: back within 5 s of being plugged in
 PATIENCE = 3  # failures in a row after which a silent device counts as not there
-
-
-class Wish:
-    """What the terminal wants of a device right now, and whether it should end.
-
-    Set from any thread and read by the device's own one, so that taking a wish back counts at
-    once, even while a long command runs or the device is away.
-    """
-
-    def __init__(self) -> None:
-        self.intent: str | None = None
-        self.stopping = threading.Event()
-
-
-class Driver(ABC):
-    """A model's code. Every method runs on the device's own thread.
-
-    `wish.intent` is the request id that the device is armed for, or None; `wish.stopping` is
-    to be looked at in every wait longer than 0.5 s.
-    """
-
-    poll_interval_s = 0.3
-
-    def __init__(self, spec: DeviceSpec, emit: Callable[[Event], None]) -> None:
-        self.spec = spec
-        self.emit = emit
-        self.serial: str | None = None
-        self.wish = Wish()
-
-    @abstractmethod
-    def open(self) -> None:
-        """Open the port and make sure that the named device answers."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """Close; never raises."""
-
-    @abstractmethod
-    def poll(self) -> tuple[State, str]:
-        """Look at the device: its state and a detail code. Called every poll_interval_s, and
-        sooner when the interval got shorter meanwhile or the intent changed."""
-
-    def consumables(self) -> dict[str, str]:
-        """What is getting used up, as short codes ("paper": "low")."""
-        return {}
+OUT_OF_SERVICE = "out_of_service"
+REST_S = 1.0  # between two looks at a device that is out of service
 
 
 @dataclass(slots=True)
@@ -97,6 +55,7 @@ class Worker:
         self._current: _Command | None = None
         self._opened = False
         self._failures = 0
+        self._restarted = 0
         self._status = DeviceStatus(
             spec.role, spec.kind, spec.model, spec.port, State.UNKNOWN, "starting", time.time()
         )
@@ -120,6 +79,17 @@ class Worker:
         """Arm the device for a request id, or disarm it by None. Counts at once, and holds
         while the device is away, so that it serves the request when it comes back."""
         self._wish.intent = intent
+        self._commands.put(None)
+
+    def restart(self) -> None:
+        """Close the device and open it anew, however it stands; returns at once."""
+        self._wish.restarts += 1
+        self._commands.put(None)
+
+    def rest(self, note: str) -> None:
+        """Take the device out of service for the reason `note` (a code); "" puts it back. Its
+        port is closed meanwhile and commands fail as if it were unplugged; returns at once."""
+        self._wish.rest = note
         self._commands.put(None)
 
     def ask_to_stop(self) -> None:
@@ -156,6 +126,9 @@ class Worker:
         self._refuse_all()
 
     def _turn(self) -> None:
+        if self._rests():
+            self._wait(lambda: REST_S)
+            return
         driver = self._ready_driver()
         if driver is None:
             pause = BACK_OFF_S[min(max(self._failures, 1), len(BACK_OFF_S)) - 1]
@@ -168,6 +141,17 @@ class Worker:
         else:
             self._set(state, detail)
         self._wait(lambda: driver.poll_interval_s)
+
+    def _rests(self) -> bool:
+        """Close what must be opened anew, or must not be open; whether the latter is so."""
+        resting = bool(self._wish.rest)
+        if resting or self._restarted != self._wish.restarts:
+            self._restarted, self._failures, self._opened = self._wish.restarts, 0, False
+            if self._driver is not None:
+                self._driver.close()
+        if resting:
+            self._set(State.DISCONNECTED, OUT_OF_SERVICE)
+        return resting
 
     def _ready_driver(self) -> Driver | None:
         try:
@@ -188,9 +172,9 @@ class Worker:
         return self._driver
 
     def _wait(self, seconds: Callable[[], float]) -> None:
-        """Serve commands until `seconds()` have passed or the intent changed."""
-        began, intent = time.monotonic(), self._wish.intent
-        while not self._wish.stopping.is_set() and self._wish.intent == intent:
+        """Serve commands until `seconds()` have passed or something else is wanted."""
+        began, wanted = time.monotonic(), self._wish.now
+        while not self._wish.stopping.is_set() and self._wish.now == wanted:
             left = began + seconds() - time.monotonic()
             try:
                 command = self._commands.get(timeout=left) if left > 0 else None
@@ -257,13 +241,20 @@ class Worker:
             self._failures = 0
         consumables = driver.consumables() if driver else {}
         serial = driver.serial if driver else None
-        same = (before.state, before.detail, dict(before.consumables), before.serial)
-        if same == (state, detail, consumables, serial):
-            return
+        note = self._wish.rest if detail == OUT_OF_SERVICE else ""
         since = before.since if before.state == state else time.time()
-        self._status = replace(
-            before, state=state, detail=detail, since=since, serial=serial, consumables=consumables
+        after = replace(
+            before,
+            state=state,
+            detail=detail,
+            since=since,
+            serial=serial,
+            consumables=consumables,
+            note=note,
         )
+        if after == before:
+            return
+        self._status = after
         log.info("device_state role=%s state=%s detail=%s", self.spec.role, state, detail)
         self._on_event(StatusChanged(self._status))
 

@@ -212,3 +212,42 @@ def test_a_set_of_missing_and_disabled_devices_raises_nothing() -> None:
     assert devices.status("printer").state == State.DISCONNECTED
     assert devices.role("printer") is None
     assert devices.role("id_card") is not None
+
+
+def test_staff_take_a_device_out_of_service_and_it_reads_as_missing_until_they_put_it_back(
+    played: Played2,
+) -> None:
+    played.worker.start()
+    played.until(State.READY)
+    played.worker.rest("broken")
+    resting = played.until(State.DISCONNECTED, "out_of_service")
+    assert (resting.note, resting.who) == ("broken", Who.STAFF)
+    with pytest.raises(LinkLostError):
+        played.worker.submit(lambda _: 1, 20.0).result(20)
+    assert (played.device.opened, played.device.closed) == (1, 1)
+    played.worker.rest("")
+    assert played.until(State.READY).note == ""
+    assert played.worker.submit(lambda _: 1, 20.0).result(20) == 1
+
+
+def test_a_restart_closes_the_port_and_opens_it_again(played: Played2) -> None:
+    opened_again = threading.Event()
+    played.worker.start()
+    played.until(State.READY)
+    played.device.on_open = opened_again.set
+    played.worker.restart()
+    assert opened_again.wait(20)
+    assert (played.device.opened, played.device.closed) == (2, 1)
+
+
+def test_a_device_out_of_service_since_before_the_start_is_never_opened(played: Played2) -> None:
+    played.worker.rest("cleaning")
+    played.worker.start()
+    played.until(State.DISCONNECTED, "out_of_service")
+    assert played.device.opened == 0
+
+
+def test_a_role_without_a_device_can_be_neither_restarted_nor_rested() -> None:
+    devices = DeviceSet({}, {})
+    assert not devices.restart("receipt")
+    assert not devices.rest("receipt", "broken")
