@@ -17,7 +17,7 @@ from kiosk.domain.search.finder import reader_of
 from kiosk.domain.search.text import HAN, TOKEN, Reader
 
 KINDS = {"names": "a", "says": "y", "life": "l", "jargon": "j"}
-TABLES = ("fillers", "same", "concepts", "situations", "traditional", "weak", "outside")
+TABLES = ("fillers", "same", "concepts", "situations", "traditional", "weak")
 SPELT = frozenset("nskajy")
 SHORT = frozenset("nskaj")
 # How much nearer a matter is that is asked for often, that citizens ask for, that ends here.
@@ -40,6 +40,7 @@ def build_search(source: Path, out: Path, mistakes: Mistakes) -> None:
 
     folder = source / "search"
     words, browse = _yaml(folder / "_words.yaml"), _yaml(folder / "_browse.yaml")
+    outside = _yaml(folder / "_outside.yaml")
     load_phrases_dict({word: [[s] for s in said] for word, said in words["readings"].items()})
     rows = list(no_duplicates(read_rows(source / "catalogue.csv", COLUMNS, mistakes), "code"))
     said = _said(folder, {row["code"] for row in rows}, mistakes)
@@ -52,13 +53,19 @@ def build_search(source: Path, out: Path, mistakes: Mistakes) -> None:
         [row["code"], _channels(row), _prior(row, often), maker.terms(row, said[row["code"]])]
         for row in rows
     ]
+    topics = [
+        [name, [maker.term("y", text) for text in texts]]
+        for name, texts in outside.pop("topics").items()
+    ]
     tables = {
-        "format": 2,
+        "format": 3,
         **{key: words[key] for key in TABLES},
         "readings": _readings("".join(text for *_, terms in matters for _, text, *_ in terms)),
         "vocabulary": list(maker.features),
         "sounds": list(maker.sounds),
         "browse": listed,
+        "outside": outside,
+        "topics": topics,
     }
     head = ",\n".join(f"{compact(key)}:{compact(value)}" for key, value in tables.items())
     body = ",\n".join(compact(matter) for matter in matters)
@@ -76,9 +83,10 @@ class _Maker:
         given += [("k", word) for word in split(row["keywords"], "、")]
         given += [(KINDS[key], str(text)) for key, texts in said.items() for text in texts]
         once = {text: kind for kind, text in reversed(given)}
-        return [self._term(kind, text) for text, kind in reversed(once.items())]
+        return [self.term(kind, text) for text, kind in reversed(once.items())]
 
-    def _term(self, kind: str, text: str) -> list[Any]:
+    def term(self, kind: str, text: str) -> list[Any]:
+        """One term as `build_search` tells."""
         read = self.reader.read(text)
         features = [_place(self.features, feature) for feature in read.features()]
         sounds: list[int] = []

@@ -6,7 +6,7 @@ What is not found with confidence is not offered.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 from types import MappingProxyType
@@ -14,14 +14,13 @@ from typing import Any, Literal
 
 from kiosk.domain.search import pinyin
 from kiosk.domain.search.index import Index, Scored
+from kiosk.domain.search.sense import Sense
 from kiosk.domain.search.text import CONCEPT, Reader, Words, is_han
 
 By = Literal["text", "sound", "initials", "code"]
 KINDS = {"n": 1.0, "s": 1.04, "k": 1.0, "a": 1.06, "y": 1.0, "l": 1.0, "j": 1.04}
 FLOOR, SOUND_FLOOR, LETTER_FLOOR = 0.30, 0.52, 0.50
-MEANT_FLOOR = 0.25  # for a question that a situation fits
 SHORT_FLOOR = 0.70  # two syllables alone sound like very much
-OUTSIDE = 0.45  # what a word of another world takes off
 SOUND, LETTERS, INITIALS = 0.86, 1.0, 0.9
 LED, SURER, LATER = 0.36, 0.06, 0.02  # a situation; each meaning more; each place later
 TOGETHER = 0.45  # what the weaker of words and situation adds
@@ -45,7 +44,7 @@ class Finder:
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self._reader = reader_of(raw)
         self._speller = pinyin.Speller(raw["readings"])
-        self._outside = re.compile("|".join(raw["outside"]), re.IGNORECASE)
+        self._sense = Sense(raw["outside"])
         self._codes: list[str] = []
         self._places: dict[str, int] = {}
         self._channels: list[str] = []
@@ -66,6 +65,8 @@ class Finder:
         self._sounds = Index(raw["sounds"], lambda feature: " " not in feature)
         for code, channels, prior, terms in raw["matters"]:
             self._add(code, channels, prior, terms)
+        for _, terms in raw["topics"]:
+            self._index.add([(KINDS[kind], numbers) for kind, _, numbers, _, _ in terms])
         self._index.close()
         self._sounds.close()
         self._browse = _Browse(raw["browse"])
@@ -126,28 +127,30 @@ class Finder:
         words = self._reader.read(text)
         if not words.tokens or (len(words.text) == 1 and not words.concepts):
             return
-        toll = OUTSIDE if self._outside.search(words.plain) else 0.0
-        if any(is_han(token) or token.isdigit() for token in words.tokens):
-            words = self._spelt_out(words)
-            yield from self._by_text(words, toll)
-            yield from self._by_sound(words, toll)
-        else:
-            yield from self._by_text(words, toll)
-            yield from self._by_letters(words)
+        han = any(is_han(token) or token.isdigit() for token in words.tokens)
+        words = self._spelt_out(words) if han else words
+        toll = yield from self._by_text(words)
+        yield from self._by_sound(words, toll) if han else self._by_letters(words)
 
-    def _by_text(self, words: Words, toll: float) -> Iterable[tuple[int, Hit]]:
+    def _by_text(self, words: Words) -> Generator[tuple[int, Hit], None, float]:
+        """Ends with what was taken off because the question is nearer to what has no answer."""
         led = self._led(words)
-        floor = MEANT_FLOOR if led else FLOOR
+        topic, scored = 0.0, list[tuple[float, int, int]]()
         for found in self._index.ask(words.features()):
-            code = self._codes[found.place]
-            score = _joined(self._tempered(found), led.pop(code, 0.0)) - toll
-            if score >= floor:
-                yield found.place, self._hit(found, score, found.term, "text")
+            if found.place >= len(self._codes):
+                topic = max(topic, found.score)
+                continue
+            score = _joined(self._tempered(found), led.pop(self._codes[found.place], 0.0))
+            scored.append((score, found.place, found.term))
         for code, strength in led.items():
-            if strength - toll >= FLOOR:
-                place = self._places[code]
-                term = self._index.first_of(place)
-                yield place, self._named(place, strength - toll, term, "text")
+            place = self._places[code]
+            scored.append((strength, place, self._index.first_of(place)))
+        best = max((score for score, _, _ in scored), default=0.0)
+        toll = self._sense.toll(words.plain) + self._sense.nearer(topic, best)
+        for score, place, term in scored:
+            if score - toll >= FLOOR:
+                yield place, self._named(place, score - toll, term, "text")
+        return toll
 
     def _led(self, words: Words) -> dict[str, float]:
         """What the situations that a question describes lead to, and how strongly."""

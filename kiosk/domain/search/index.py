@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kiosk.domain.search.text import CONCEPT
 
-CANDIDATES = 48
+CANDIDATES = 64
 SINGLE, CONCEPTS = 0.35, 1.3  # what a lone character and a shared meaning count beside a pair
 STRANGE = 0.45  # what a pair that no matter holds counts: people say everything in many ways
 WEAK = 0.45  # what a feature counts that stands in very many questions

@@ -1,0 +1,37 @@
+"""Tells what no matter answers: the weather, the way, prices, hours, chat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+NEVER, UNLESS = 0.5, 0.32  # what a word of another world takes off
+NEARER, MOST = 1.1, 0.5  # what a topic takes off for each point that it fits better, and at most
+HEAD = 0.02  # so much better the matters must be
+
+
+class Sense:
+    """The patterns of `_outside.yaml`, and how far what fits a topic counts against matters."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self._never = _any(raw["never"])
+        self._unless = _any(raw["unless"])
+        self._service = re.compile(raw["service"])
+
+    def toll(self, plain: str) -> float:
+        """What the words of a question alone take off the score of every matter, 0 to 1."""
+        if self._never.search(plain):
+            return NEVER
+        if self._unless.search(plain) and not self._service.search(plain):
+            return UNLESS
+        return 0.0
+
+    @staticmethod
+    def nearer(topic: float, matter: float) -> float:
+        """What is taken off when the best topic scores `topic` and the best matter `matter`."""
+        return min(MOST, NEARER * max(0.0, topic + HEAD - matter))
+
+
+def _any(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
