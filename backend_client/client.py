@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from backend_client.calls import Calls, new_key, parse
 from backend_client.errors import MalformedError, RefusedError
+from backend_client.half_done_calls import HalfDoneCalls
 from backend_client.identity_calls import IdentityCalls
 from backend_client.models import (
     CaseAnswer,
@@ -26,6 +27,7 @@ from backend_client.models import (
 )
 from backend_client.papers_calls import PaperCalls
 from backend_client.progress_calls import ProgressCalls
+from backend_client.service_calls import ServiceCalls
 from backend_client.ticket_calls import TicketCalls
 
 
@@ -46,8 +48,10 @@ class PlatformClient:
         self.terminal_id = terminal_id
         self._calls = Calls(base_url, token, total_deadline_s=total_deadline_s, ca=ca)
         self.identity = IdentityCalls(self._calls)
+        self.half_done = HalfDoneCalls(self._calls)
         self.papers = PaperCalls(self._calls)
         self.progress = ProgressCalls(self._calls)
+        self.service = ServiceCalls(self._calls)
         self.tickets = TicketCalls(self._calls)
 
     def catalogue(self, known_version: str | None = None) -> Catalogue | None:

@@ -15,8 +15,10 @@ from backend_client.errors import (
     UnreachableError,
 )
 from backend_client.models import Answer, CaseAnswer, RatingAnswer
+from backend_client.models.half_done import HalfDoneDropAnswer, HalfDoneKeptAnswer
 from backend_client.models.papers import PaperKeptAnswer
 from backend_client.models.progress import CorrectionAnswer
+from backend_client.models.staff_accounts import ServiceEventKept
 from backend_client.models.tickets import TicketAnswer
 from backend_client.models.unresolved import UnresolvedAnswer
 from backend_client.sending import SendResult
@@ -28,7 +30,10 @@ KINDS: Mapping[str, tuple[str, type[Answer]]] = MappingProxyType(
         "correction": ("/corrections", CorrectionAnswer),
         "ticket": ("/tickets", TicketAnswer),
         "unresolved": ("/unresolved", UnresolvedAnswer),
+        "service": ("/service-events", ServiceEventKept),
         "paper": ("/papers", PaperKeptAnswer),
+        "half_done": ("/half-done", HalfDoneKeptAnswer),
+        "half_done.drop": ("/half-done/drop", HalfDoneDropAnswer),
     }
 )
 # Nothing is wrong with the event itself: the terminal's token, its address of the platform, or

@@ -18,6 +18,7 @@ from backend_client.models import (
     TerminalList,
 )
 from backend_client.progress_calls import AlarmCalls
+from backend_client.service_calls import ServiceDesk
 from backend_client.ticket_calls import TicketDesk
 
 
@@ -31,6 +32,7 @@ class StaffClient:
         self.alarms = AlarmCalls(self._calls)
         self.desk = TicketDesk(self._calls)
         self.identity = IdentityDesk(self._calls)
+        self.service = ServiceDesk(self._calls)
 
     def cases(self, state: CaseState | None = None) -> CaseList:
         """Cases, oldest first, names masked."""

@@ -60,7 +60,8 @@ class DeviceState(Request):
 class Heartbeat(Request):
     """A sign of life: the terminal's clock, its software, its devices and what waits to be sent.
 
-    `day` is the day in Shanghai for which the highest case serial is wanted.
+    `day` is the day in Shanghai for which the highest case serial is wanted. `out_of_service` is
+    the reason code that staff gave for closing the whole machine, empty while it serves.
     """
 
     at: Moment
@@ -70,6 +71,7 @@ class Heartbeat(Request):
     devices: Annotated[tuple[DeviceState, ...], Field(max_length=50)] = ()
     outbox_pending: Annotated[int, Field(ge=0)] = 0
     outbox_parked: Annotated[int, Field(ge=0)] = 0
+    out_of_service: Annotated[str, Field(pattern=r"^[a-z0-9_]{0,24}$")] = ""
 
 
 class HeartbeatAnswer(Answer):
@@ -93,6 +95,7 @@ class TerminalStatus(Answer):
     devices: tuple[DeviceState, ...]
     outbox_pending: int
     outbox_parked: int
+    out_of_service: str = ""
 
 
 class TerminalList(Answer):

@@ -16,9 +16,11 @@ from backend_client.models import ProblemPart
 from backend_client.reference import (
     documents,
     routes,
+    routes_half_done,
     routes_identity,
     routes_papers,
     routes_progress,
+    routes_service,
     routes_staff,
     routes_tickets,
 )
@@ -53,6 +55,8 @@ def build_app() -> FastAPI:
     app.include_router(routes_progress.staff)
     app.include_router(routes_identity.router)
     app.include_router(routes_papers.router)
+    app.include_router(routes_half_done.router)
+    app.include_router(routes_service.router)
     app.add_middleware(Guard)
     app.add_api_route("/verify/{code}", get_verify_page, include_in_schema=False)
     app.add_exception_handler(ProblemError, _on_problem)

@@ -15,17 +15,21 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend_client.reference import (
+    tables_half_done,
     tables_identity,
     tables_papers,
     tables_progress,
+    tables_staff,
     tables_tickets,
 )
 from backend_client.reference.tables import COUNTERS, META, METADATA, SCHEMA_VERSION
 
 ALL_TABLES = (
+    tables_half_done,
     tables_identity,
     tables_papers,
     tables_progress,
+    tables_staff,
     tables_tickets,
 )
 """Modules whose tables are made too: importing them makes METADATA know them."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from backend_client.identity import ensure_identity
+from backend_client.models.staff_accounts import StaffAccount
+from backend_client.reference import staff_accounts
 from backend_client.reference.auth import admit_staff, admit_terminal
 from backend_client.reference.clock import Clock, ShiftedClock, SystemClock
 from backend_client.reference.core import Platform
@@ -50,7 +52,16 @@ def build(settings: Settings, public_url: str) -> Built:
         public_url=settings.public_url or public_url,
         notify=notices.queue,
     )
+    _sample_staff(settings, platform)
     return Built(platform, notices, _admit(settings, database))
+
+
+def _sample_staff(settings: Settings, platform: Platform) -> None:
+    with platform.database.write() as connection:
+        for one in settings.accounts:
+            if not staff_accounts.known(connection, one.staff_no):
+                account = StaffAccount.model_validate(asdict(one))
+                staff_accounts.set_account(platform, connection, account, "sample")
 
 
 def _admit(settings: Settings, database: Database) -> tuple[Path, ...]:

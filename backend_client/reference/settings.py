@@ -25,6 +25,15 @@ class Terminal:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """A sample staff account for demonstrations; one that is there already stays as it is."""
+
+    staff_no: str
+    pin: str = field(repr=False)
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where data is and goes, who may call, and where to listen (port 0: any free one)."""
 
@@ -35,6 +44,7 @@ class Settings:
     people: Path | None = None
     database: str | None = field(default=None, repr=False)
     terminals: tuple[Terminal, ...] = ()
+    accounts: tuple[Account, ...] = ()
     host: str = "127.0.0.1"
     port: int = 0
     public_url: str | None = None
@@ -71,6 +81,7 @@ def _settings(given: dict[str, Any]) -> Settings:
             Terminal(one["id"], one["number"], one.get("token"))
             for one in values.get("terminals", ())
         )
+        values["accounts"] = tuple(Account(**one) for one in values.get("accounts", ()))
         values["port"] = int(values.get("port", 0))
         if "now" in values:
             values["now"] = datetime.fromisoformat(values["now"])

@@ -112,4 +112,5 @@ def _status(row: RowMapping) -> TerminalStatus:
         devices=life.devices if life else (),
         outbox_pending=life.outbox_pending if life else 0,
         outbox_parked=life.outbox_parked if life else 0,
+        out_of_service=life.out_of_service if life else "",
     )
