@@ -16,7 +16,7 @@ from sqlalchemy import (
     event,
 )
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every revision, oldest first; the last one is what this program works with."""
 
 SCHEMA_VERSION = len(REVISIONS)
@@ -130,6 +130,23 @@ tickets = Table(  # what is personal in a ticket waits sealed in the outbox and 
     Column("key", String(36), nullable=False),
     Column("created_at", STAMP, nullable=False),
     sqlite_with_rowid=False,
+)
+service_facts = Table(  # what staff set: locks, notes, what PINs are checked by while offline
+    "service_facts",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+service_acts = Table(
+    "service_acts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", STAMP, nullable=False),
+    Column("staff_no", String(8), nullable=False),
+    Column("act", String(24), nullable=False),
+    Column("role", String(24), nullable=False),
+    Column("detail", String(40), nullable=False),
 )
 
 APPEND_ONLY = tuple(
