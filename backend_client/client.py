@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from backend_client.calls import Calls, new_key, parse
 from backend_client.errors import MalformedError, RefusedError
-from backend_client.half_done_calls import HalfDoneCalls
-from backend_client.identity_calls import IdentityCalls
 from backend_client.models import (
     CaseAnswer,
     CaseHistory,
@@ -25,10 +25,14 @@ from backend_client.models import (
     Readings,
     Verification,
 )
-from backend_client.papers_calls import PaperCalls
-from backend_client.progress_calls import ProgressCalls
-from backend_client.service_calls import ServiceCalls
-from backend_client.ticket_calls import TicketCalls
+
+if TYPE_CHECKING:
+    from backend_client.half_done_calls import HalfDoneCalls
+    from backend_client.identity_calls import IdentityCalls
+    from backend_client.papers_calls import PaperCalls
+    from backend_client.progress_calls import ProgressCalls
+    from backend_client.service_calls import ServiceCalls
+    from backend_client.ticket_calls import TicketCalls
 
 
 class PlatformClient:
@@ -47,12 +51,50 @@ class PlatformClient:
     ) -> None:
         self.terminal_id = terminal_id
         self._calls = Calls(base_url, token, total_deadline_s=total_deadline_s, ca=ca)
-        self.identity = IdentityCalls(self._calls)
-        self.half_done = HalfDoneCalls(self._calls)
-        self.papers = PaperCalls(self._calls)
-        self.progress = ProgressCalls(self._calls)
-        self.service = ServiceCalls(self._calls)
-        self.tickets = TicketCalls(self._calls)
+
+    # Each family of calls brings its models with it, so it comes when it is first needed.
+
+    @cached_property
+    def half_done(self) -> HalfDoneCalls:
+        """Visits kept to be gone on with."""
+        from backend_client.half_done_calls import HalfDoneCalls
+
+        return HalfDoneCalls(self._calls)
+
+    @cached_property
+    def identity(self) -> IdentityCalls:
+        """Codes, vouching, authorisations."""
+        from backend_client.identity_calls import IdentityCalls
+
+        return IdentityCalls(self._calls)
+
+    @cached_property
+    def papers(self) -> PaperCalls:
+        """Slips to be printed again, and who has read what."""
+        from backend_client.papers_calls import PaperCalls
+
+        return PaperCalls(self._calls)
+
+    @cached_property
+    def progress(self) -> ProgressCalls:
+        """How cases stand, and their corrections."""
+        from backend_client.progress_calls import ProgressCalls
+
+        return ProgressCalls(self._calls)
+
+    @cached_property
+    def service(self) -> ServiceCalls:
+        """Staff at the machine."""
+        from backend_client.service_calls import ServiceCalls
+
+        return ServiceCalls(self._calls)
+
+    @cached_property
+    def tickets(self) -> TicketCalls:
+        """Tickets and requests that could not be settled."""
+        from backend_client.ticket_calls import TicketCalls
+
+        return TicketCalls(self._calls)
 
     def catalogue(self, known_version: str | None = None) -> Catalogue | None:
         """All matters; None when `known_version` is still the newest."""

@@ -82,6 +82,9 @@ class App:
     def _build(self) -> None:
         from PySide6.QtCore import Qt, QTimer
 
+        from ui.plain_import import import_plainly
+
+        import_plainly()
         from ui.bridge import Bridge
         from ui.shell import build_shell, end_on_errors, make_gui
 

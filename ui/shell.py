@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import os
 import sys
 import threading
@@ -18,6 +17,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QWindow
 from PySide6.QtQml import QQmlApplicationEngine, QQmlError
 
 from kiosk.services.page import Page
+from ui.plain_import import import_plainly
 from ui.viewmodels.app_vm import App, Glass
 from ui.viewmodels.port import Port
 
@@ -79,7 +79,7 @@ def local_now() -> datetime:
 
 def make_gui(*, offscreen: bool = False, log: Log | None = None) -> QGuiApplication:
     """The Qt application with the software renderer, made once a process."""
-    _import_plainly()
+    import_plainly()
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     if offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -170,14 +170,6 @@ def end_on_errors(gui: QGuiApplication, told: Callable[[BaseException], None]) -
     sys.excepthook = on_main
     threading.excepthook = on_thread
     sys.unraisablehook = lambda failed: end(failed.exc_value)
-
-
-def _import_plainly() -> None:
-    """Take PySide's import hook out again, which serves `from __feature__ import` alone.
-
-    It reads and keeps the source text of every module imported later: 15 MB, and time at start.
-    """
-    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _route_messages(log: Log) -> None:

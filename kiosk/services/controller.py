@@ -12,7 +12,6 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from kiosk.domain.search import finder
 from kiosk.flows.patience import ELDERLY, STANDARD
 from kiosk.services.errands import opened_by
 from kiosk.services.identifying import Identifying
@@ -265,7 +264,6 @@ class Controller:
         s = self.session
         s.phase, s.visit, s.errand, s.sub, s.overlay = "home", None, None, 0, ""
         s.found = None
-        self.runner.run(finder, lambda _: None)  # loaded by the time somebody looks
         self.touched()
         self.show()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from kiosk.domain.search import finder
 from kiosk.services.errands.base import Errand, Press
 from kiosk.services.presenters import find, find_lists
 from kiosk.services.presenters.find_search import KEYS, LONGEST, search_page
@@ -41,7 +42,7 @@ class Find(Errand):
     def open(self, by: str, key: str) -> None:
         """Begin where the touched tile says."""
         self._at = FIRST[by]
-        self.show()
+        self.c.work(finder, lambda _: self.show())  # read from disk when somebody first looks
 
     def drafts(self, view: View) -> tuple[Draft, ...]:
         """The pages of the present list."""
