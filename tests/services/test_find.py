@@ -165,6 +165,7 @@ def test_a_late_answer_does_not_reach_the_next_person():
     t.c.idling.finish()
     t.wait(6)
     t.now.release()
+    t.now.hold = False
     t.press("attract.start", "home.search")
     assert t.page.field.shown == ""
     assert t.page.sections[0].title == Words()("find.often")
