@@ -21,7 +21,7 @@ from backend_client.models.papers import (
     PaperList,
     PaperRow,
 )
-from backend_client.reference import case_keys, documents, files, ledger
+from backend_client.reference import case_keys, documents, files, half_done, ledger
 from backend_client.reference.assurance import CARD, rank_of
 from backend_client.reference.auth import Caller
 from backend_client.reference.core import Platform
@@ -157,6 +157,7 @@ class Tidy:
             if self._last is not None and now - self._last < TIDY_EVERY:
                 return
             self._last = now
+        half_done.expire(self.platform)
         database = self.platform.database
         with database.write() as connection:
             gone = connection.execute(

@@ -8,7 +8,16 @@ from fastapi import APIRouter, Depends, Header, Path, Request, Response
 
 from backend_client import models
 from backend_client.models.base import CaseNo, PostalNo, TerminalId
-from backend_client.reference import cases, documents, files, ledger, people, post, terminals
+from backend_client.reference import (
+    cases,
+    documents,
+    files,
+    half_done,
+    ledger,
+    people,
+    post,
+    terminals,
+)
 from backend_client.reference.deps import (
     WRITE_PROBLEMS,
     TerminalWrite,
@@ -112,12 +121,14 @@ def post_case(
     write: TerminalWrite,
 ) -> Response:
     """File a case. Accepted, not accepted with reasons, or decided at once by a record."""
-    return write.do(
+    filed = write.do(
         "case",
         body,
         lambda connection: cases.file_case(platform, connection, write.caller, body, write.key),
         status=201,
     )
+    half_done.filed(platform, body)
+    return filed
 
 
 @router.get(
