@@ -40,7 +40,6 @@ def service(tmp_path):
     "arguments",
     [
         ["postal", "list"],
-        ["ticket", "list"],
         ["run", "--profile", "window"],
         ["run", "--lang", "de"],
         ["run", "--screen", "big"],

@@ -119,7 +119,7 @@ class Machine:
         self.look()
         self.leave()
         self.look()
-        assert self.bench.left()["outbox"] == 1  # sealed, and waiting
+        assert self.bench.left()["outbox"] == 2  # the case and a copy of its slip, sealed
         self.bench.gate.set("up")
         self.core.sure("online", wanted=True)
         self.core.sure("drained")

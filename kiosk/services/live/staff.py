@@ -25,10 +25,15 @@ class StaffView:
             return [_plain(asdict(row)) for row in case_list(connection, datetime.now(UTC))]
 
     def tickets(self) -> list[dict[str, Any]]:
-        """Queue numbers given here, oldest first."""
+        """Queue numbers given here, oldest first; none in a store from before there were any."""
+        from sqlalchemy import inspect
+
+        from kiosk.store.schema import tickets
         from kiosk.store.tickets import ticket_list
 
         with self._engine.connect() as connection:
+            if not inspect(connection).has_table(tickets.name):
+                return []
             return [_plain(asdict(row)) for row in ticket_list(connection, datetime.now(UTC))]
 
     def outbox(self) -> list[dict[str, Any]]:
