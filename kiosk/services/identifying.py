@@ -14,6 +14,7 @@ from kiosk.domain.errors import NotValidError
 from kiosk.domain.id_number import parse_id_number
 from kiosk.flows.data import Person
 from kiosk.services.acting import Acting
+from kiosk.services.errands import opened_by
 from kiosk.services.offering import offer_of
 from kiosk.services.ports_identity import Answered, Claim, Opened
 from kiosk.services.vouching import Vouching
@@ -69,9 +70,12 @@ class Identifying:
     def press(self, name: str, key: str) -> None:
         """An action of these pages, or one that opens them."""
         way = self.c.session.way
-        opener = self._openers.get(name)
+        opener, errand = self._openers.get(name), opened_by(name)
         if opener:
             opener()
+        elif errand:
+            self._drop()
+            self.c.open(errand(self.c), name, key)
         elif way is None:
             self.acting.cancel()
         elif name == "common.back":
@@ -100,14 +104,18 @@ class Identifying:
 
     def leave(self) -> None:
         """Back to the page that asks for the card, or that asks whether it is this person."""
-        s, way = self.c.session, self.c.session.way
-        s.patience.release("way", self.c.fixed.clock.monotonic())
-        s.way, s.typed, s.sub = None, "", 0
-        self.c.scanning.stop()
+        way = self.c.session.way
+        self._drop()
         if way is None or way.claimed is None:
             self.c.reading.begin_again()
         else:
             self.c.show()
+
+    def _drop(self) -> None:
+        s = self.c.session
+        s.patience.release("way", self.c.fixed.clock.monotonic())
+        s.way, s.typed, s.sub = None, "", 0
+        self.c.scanning.stop()
 
     # ---- the ways ----
 

@@ -255,6 +255,20 @@ def test_a_clerk_who_refuses_leaves_ways_on(word):
     assert t.page.facts[0].figure == "482 913"
 
 
+def test_where_no_clerk_comes_a_number_for_a_window_can_be_had(forms):
+    forms(assurance=Assurance.PROVEN)
+    t = at_card()
+    t.card(LI)
+    t.press("confirm.yes")
+    t.world.identity.word = Answered("expired")
+    t.wait(3)
+    rows = [row.act.id for section in t.page.sections for row in section.rows if row.act]
+    assert [id.partition(":")[0] for id in rows] == ["ticket.take", "cannot.open"]
+    t.press(rows[0])
+    assert t.c.session.way is None
+    assert t.c.session.errand.name == "ticket"
+
+
 def test_waiting_for_a_clerk_ends_with_the_number():
     t = at_card()
     t.press("identify.vouch")

@@ -75,9 +75,14 @@ def _point_section(view: View, kind: str) -> Section:
 
 def _number_row(view: View, kind: str) -> tuple[Row, ...]:
     """A number for the window with what was entered inside; only where it does the matter."""
-    point, matter = view.place.helper, view.matter
     numbered = view.elderly and view.case_no  # the slip with that number is enough
-    if kind not in AT_A_WINDOW or matter is None or numbered or not serves(point, matter):
+    return () if kind not in AT_A_WINDOW or numbered else window_row(view)
+
+
+def window_row(view: View) -> tuple[Row, ...]:
+    """A number for a window of the helping point, where that does the matter of the visit."""
+    point, matter = view.place.helper, view.matter
+    if matter is None or not serves(point, matter):
         return ()
     text = view.words("trouble.ticket")
     one = Act(f"ticket.take:{point.id}:{matter.code}", text, "ticket")

@@ -7,7 +7,9 @@ from datetime import date
 
 from kiosk.services.page import Act, Fact, Field, Page, Row, Section
 from kiosk.services.presenters.frame import act, framed
+from kiosk.services.presenters.not_here import cannot_row
 from kiosk.services.presenters.places import point_name
+from kiosk.services.presenters.trouble import window_row
 from kiosk.services.view import Draft, View
 from kiosk.services.way import Given, Way
 from kiosk.services.wording import digits, near_date
@@ -165,6 +167,7 @@ def _vouch(view: View, way: Way) -> Page:
             title=w(said),
             lead=w("way.vouch.at", place=place),
             caption=w(f"{said}.say"),
+            sections=(Section("", (*window_row(view), cannot_row(view))),),
             main=act(view, "way.again", "refresh"),
         )
     if not way.code:
