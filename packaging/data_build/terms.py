@@ -65,6 +65,7 @@ def build_search(source: Path, out: Path, mistakes: Mistakes) -> None:
         "sounds": list(maker.sounds),
         "browse": listed,
         "outside": outside,
+        "acts": [_act(act, rows) for act in words["acts"]],
         "topics": topics,
     }
     head = ",\n".join(f"{compact(key)}:{compact(value)}" for key, value in tables.items())
@@ -134,6 +135,16 @@ def _check_situations(words: Any, codes: set[str], mistakes: Mistakes) -> None:
         unknown = {name.lstrip("-") for name in row["when"]} - set(words["concepts"])
         unknown |= set(_full(row["lead"])) - codes
         mistakes.found += [f"search/_words.yaml: {row['when']}: {name}" for name in sorted(unknown)]
+
+
+def _act(act: dict[str, Any], rows: Sequence[dict[str, str]]) -> dict[str, Any]:
+    done = re.compile(act["does"])
+    codes = (
+        [row["code"][3:] for row in rows if done.search(f"{row['name']} {row['short_name']}")]
+        if act["does"]
+        else [row["code"][3:] for row in rows if "person" not in row["audience"]]
+    )
+    return {"asks": act["asks"], "narrow": act["narrow"], "soft": act["soft"], "codes": codes}
 
 
 def _full(short: Iterable[str]) -> list[str]:

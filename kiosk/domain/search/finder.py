@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from kiosk.domain.search import pinyin
+from kiosk.domain.search.acts import Acts
 from kiosk.domain.search.index import Index, Scored
 from kiosk.domain.search.sense import Sense
 from kiosk.domain.search.text import CONCEPT, Reader, Words, is_han
@@ -65,6 +66,7 @@ class Finder:
         self._sounds = Index(raw["sounds"], lambda feature: " " not in feature)
         for code, channels, prior, terms in raw["matters"]:
             self._add(code, channels, prior, terms)
+        self._acts = Acts(raw["acts"], self._places)
         for _, terms in raw["topics"]:
             self._index.add([(KINDS[kind], numbers) for kind, _, numbers, _, _ in terms])
         self._index.close()
@@ -135,6 +137,7 @@ class Finder:
     def _by_text(self, words: Words) -> Generator[tuple[int, Hit], None, float]:
         """Ends with what was taken off because the question is nearer to what has no answer."""
         led = self._led(words)
+        acts = self._acts.asked(words.plain)
         topic, scored = 0.0, list[tuple[float, int, int]]()
         for found in self._index.ask(words.features()):
             if found.place >= len(self._codes):
@@ -149,7 +152,8 @@ class Finder:
         toll = self._sense.toll(words.plain) + self._sense.nearer(topic, best)
         for score, place, term in scored:
             if score - toll >= FLOOR:
-                yield place, self._named(place, score - toll, term, "text")
+                bent = score - toll + self._acts.bend(acts, place)
+                yield place, self._named(place, bent, term, "text")
         return toll
 
     def _led(self, words: Words) -> dict[str, float]:
