@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("kiosk.launch")
 DATA = Path(__file__).parent / "data"
+STAFF = DATA / "sample_staff.json"
 PEOPLE = DATA / "sample_people.yaml"
 AGAIN_S = (0.5, 2.0, 5.0, 15.0, 60.0)
 Reroute = Callable[[str], str]
@@ -54,6 +55,7 @@ class Launch:
         """Start the emulators where a port is virtual, then a worker for every device."""
         specs = self._with_ports(self.options.config.devices)
         self.services.devices.open(specs, on_event)
+        self.services.service.restore()
 
     def records(self, on_network: Callable[[bool], None], on_sent: Callable[[], None]) -> None:
         """Open the store, then the platform and the thread that empties the outbox.
@@ -78,6 +80,7 @@ class Launch:
         _settle_prints(store, self.clock)
         origin = Origin(terminal.id, terminal.number, terminal.point, terminal.level)
         self.services.records = Records(store, self.clock, shipped().calendar, origin)
+        self.services.service.restore()
         self.services.session_over()  # what a session left that a power cut ended
 
     def stop(self) -> None:
@@ -124,7 +127,8 @@ class Launch:
             on_sent=on_sent,
         )
         self.services.backend = backend
-        backend.alive = self.services.endings.top_up
+        backend.alive = self.services.alive
+        backend.resting = self.services.service.resting
         backend.sync.start()
 
     def _embedded(self, identity: TerminalIdentity) -> str:
@@ -138,6 +142,7 @@ class Launch:
             "terminals": [
                 {"id": identity.terminal_id, "number": identity.number, "token": identity.token}
             ],
+            "accounts": sample_staff() if self.options.config.demo else [],
             "host": "127.0.0.1",
             "port": 0,
         }
@@ -242,3 +247,10 @@ def sample_people() -> dict[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     raw: Any = yaml.load(PEOPLE.read_text(encoding="utf-8"), loader)  # noqa: S506 - a safe loader
     return raw["people"]
+
+
+def sample_staff() -> list[dict[str, str]]:
+    """The staff account of a demonstration; there is none where real people are served."""
+    import json
+
+    return json.loads(STAFF.read_text(encoding="utf-8"))

@@ -37,6 +37,9 @@ class SilentPort:
     def signed(self, strokes: list[Stroke]) -> None:
         """Nothing."""
 
+    def hall(self) -> None:
+        """Nothing."""
+
     def touched(self) -> None:
         """Nothing."""
 

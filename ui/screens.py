@@ -79,6 +79,11 @@ SCREENS: dict[str, str] = {
     "papers_no": STANDARD,
     "readings": STANDARD,
     "record": STANDARD,
+    "service_sign_in": STANDARD,
+    "service": STANDARD,
+    "service_device": STANDARD,
+    "service_note": STANDARD,
+    "service_test": STANDARD,
 }
 
 

@@ -33,6 +33,7 @@ MODEL = Model(
             "cut": Option(str, "full", choices=("full", "partial", "none")),
             "echo": Option(str, "gs_r", choices=("gs_r", "gs_h", "none")),
             "body": Option(str, "tall", choices=("tall", "normal")),
+            "near_end": Option(bool, default=True),
             "identify": Option(bool, default=False),
         }
     ),
@@ -74,6 +75,7 @@ class Escpos80mmDriver(Driver):
         self._paper = "unknown"
         self._left_over = False
         self._identify = bool(spec.options.get("identify", False))
+        self._sees_end = bool(spec.options.get("near_end", True))
         self._jobs: OrderedDict[str, None] = OrderedDict()
 
     def open(self) -> None:
@@ -100,7 +102,7 @@ class Escpos80mmDriver(Driver):
         talk = self._line()
         self._paper = "unknown"
         condition = talk.condition()
-        self._paper = _paper(condition)
+        self._paper = _paper(condition, self._sees_end)
         if self._left_over:
             self._left_over = not self._job(talk).clear()
         state, detail = condition.state
@@ -153,9 +155,11 @@ class Escpos80mmDriver(Driver):
             self._jobs.popitem(last=False)
 
 
-def _paper(condition: Condition) -> str:
+def _paper(condition: Condition, sees_end: bool) -> str:
     if condition.paper_out:
         return "out"
+    if not sees_end:
+        return "unknown"  # such a printer never says "nearly at its end", so "not" means nothing
     return "low" if condition.paper_low else "ok"
 
 

@@ -20,6 +20,7 @@ from kiosk.services.page import Page
 from kiosk.services.ports import NotKeptError, Runner, Screen, Services
 from kiosk.services.reading import Reading
 from kiosk.services.scanning import Scanning
+from kiosk.services.servicing import Servicing
 from kiosk.services.session import Fixed, Session
 from kiosk.services.steps import Steps
 from kiosk.services.view import Draft, View
@@ -46,6 +47,7 @@ class Controller:
         self.scanning = Scanning(self)
         self.steps = Steps(self)
         self.idling = Idling(self)
+        self.service = Servicing(self)
         self.working = 0
         self.closed = False  # nothing can be put on disk, as the idle machine last found
         self.last: Page | None = None
@@ -62,6 +64,7 @@ class Controller:
             "strip.english": self._other_language,
             "strip.end": self.idling.leave,
             "help.continue": self._close_help,
+            "service.open": self.service.enter,
             **self.idling.presses(),
         }
 
@@ -126,6 +129,10 @@ class Controller:
         """All strokes on the signing pad so far."""
         self.steps.answering.signed(strokes)
 
+    def hall(self) -> None:
+        """The hall's name was touched: staff know what that is for."""
+        self.service.hall()
+
     def touched(self) -> None:
         """Any touch at all: the person is there."""
         self.session.patience.touch(self.fixed.clock.monotonic())
@@ -142,6 +149,8 @@ class Controller:
 
     def pulse(self) -> None:
         """A quarter of a second has passed: count-down, reminders, the end page."""
+        if self.service.pulse():
+            return
         self.idling.pulse()
         self.identifying.vouching.pulse()
 
@@ -149,6 +158,7 @@ class Controller:
         """Something happened at a device (on the main thread)."""
         self.reading.on_event(event)
         self.scanning.on_event(event)
+        self.service.on_device(event)
 
     def on_network(self) -> None:
         """The way to the platform went or came back."""
@@ -159,6 +169,7 @@ class Controller:
         """A mistake of the program was caught: say that nothing is lost, and the number."""
         self.working = 0
         self.session.patience.release("work", self.fixed.clock.monotonic())
+        self.service.leave()
         if self.session.phase == "attract":
             self.show(quiet=True)  # nobody is there to be told
         else:
@@ -176,7 +187,8 @@ class Controller:
         view = self.session.view(
             self.services.states(), online=self.services.online(), closed=self.closed
         )
-        return replace(view, way=self.session.way, offer=self.identifying.offer())
+        resting = self.services.service.resting()
+        return replace(view, way=self.session.way, offer=self.identifying.offer(), rest=resting)
 
     def drafts(self) -> tuple[Draft, ...]:
         """The pages of the present place."""

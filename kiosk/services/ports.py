@@ -14,6 +14,7 @@ from kiosk.services.ports_endings import Endings
 from kiosk.services.ports_identity import IdentityServices
 from kiosk.services.ports_papers import About, Papers
 from kiosk.services.ports_progress import Progress
+from kiosk.services.ports_service import Service
 
 T = TypeVar("T")
 
@@ -77,6 +78,11 @@ class Services(Protocol):
     @property
     def progress(self) -> Progress:
         """How cases stand, what is put right, ratings later."""
+        ...
+
+    @property
+    def service(self) -> Service:
+        """Service mode: staff, devices at rest, counts."""
         ...
 
     def arm_card(self, request_id: str) -> None:

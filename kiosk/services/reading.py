@@ -27,6 +27,7 @@ class Reading:
         self.c = controller
         self._armed = ""
         self._then: Callable[[Person], None] | None = None
+        self._paused: tuple[bool, Callable[[Person], None] | None] = (False, None)
 
     def begin(self, then: Callable[[Person], None] | None = None) -> None:
         """Ask for a card; whatever an earlier asking still brings is not for us. `then` gets the
@@ -44,6 +45,21 @@ class Reading:
         if self._armed:
             self._armed = ""
             self.c.services.disarm_card()
+
+    def pause(self) -> None:
+        """Look no more until `resume`, and let go of nothing."""
+        self._paused = bool(self._armed), self._then
+        if self._armed:
+            self._armed = ""
+            self.c.services.disarm_card()
+
+    def resume(self) -> None:
+        """Go on with what was asked before `pause`."""
+        (armed, self._then), self._paused = self._paused, (False, None)
+        if armed:
+            self._armed = uuid.uuid4().hex
+            self.c.services.arm_card(self._armed)
+            self._check_reader()
 
     def deliver(self, person: Person) -> None:
         """A person, to whom the card that is asked for would have gone."""

@@ -22,6 +22,7 @@ class Scanning:
         self._armed = ""
         self._then: Scanned | None = None
         self._refused: Callable[[], None] | None = None
+        self._paused: tuple[Scanned, Callable[[], None] | None] | None = None
 
     def begin(self, then: Scanned, refused: Callable[[], None] | None = None) -> None:
         """Ask for a code: `then` gets its text, on the main thread; `refused` is called where
@@ -35,6 +36,18 @@ class Scanning:
         if self._armed:
             self._armed, self._then, self._refused = "", None, None
             self.c.services.disarm_scan()
+
+    def pause(self) -> None:
+        """Take no codes until `resume`."""
+        asked = self._then if self._armed else None
+        self._paused = (asked, self._refused) if asked else None
+        self.stop()
+
+    def resume(self) -> None:
+        """Go on with what was asked before `pause`."""
+        asked, self._paused = self._paused, None
+        if asked:
+            self.begin(*asked)
 
     def on_event(self, event: object) -> None:
         """One event of any device. A scan ends the asking: who wants another begins again."""

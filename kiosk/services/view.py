@@ -62,6 +62,7 @@ class View:
     seconds_left: int = 0
     seconds_all: int = 0
     saved_until: date | None = None
+    rest: str = ""  # why staff took the whole machine out of service
     case_no: str = ""  # of the slip at hand, where there is no outcome
     demo: bool = False
     way: Way | None = None  # the page of another way to identify than the card

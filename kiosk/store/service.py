@@ -99,7 +99,7 @@ def note(
 def counts(connection: Connection, midnight: datetime) -> Counts:
     """The counts of the business day that began at `midnight` (with its offset)."""
     cases = connection.exec_driver_sql(
-        "SELECT count(*) FROM cases WHERE created_at >= ? AND state <> 'refused'",
+        "SELECT count(*) FROM cases WHERE created_at >= ? AND state <> 'not_accepted'",
         (stamp(midnight),),
     ).scalar()
     waiting = outbox.counts(connection)

@@ -21,6 +21,7 @@ from tests.services.endings_twin import EndingsTwin
 from tests.services.followed import FakeProgress
 from tests.services.identity_world import IdentityWorld
 from tests.services.papers_twin import PapersTwin
+from tests.services.service_twin import ServiceTwin
 
 NOON = datetime(2026, 11, 23, 9, 41, tzinfo=ZoneInfo("Asia/Shanghai"))
 LI = IdCardRecord(
@@ -83,6 +84,7 @@ class World:
         self.print_outcome = "done"
         self.endings = EndingsTwin(self)
         self.papers = PapersTwin(self)
+        self.service = ServiceTwin(self)
         self.printed = []
         self.filed = []
         self.rated = []

@@ -204,6 +204,11 @@ class App(QObject):
         """Any touch or key."""
         self._port.touched()
 
+    @Slot()
+    def hallTouched(self) -> None:
+        """The hall's name was touched."""
+        self._port.hall()
+
     @Slot("QVariantList")
     def stroke(self, points: list[Any]) -> None:
         """One finished stroke: x, y in px and t in ms, flat; all strokes go on in mm."""

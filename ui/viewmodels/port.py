@@ -28,5 +28,8 @@ class Port(Protocol):
     def signed(self, strokes: list[Stroke]) -> None:
         """All strokes of the signing pad so far; empty after it was cleared."""
 
+    def hall(self) -> None:
+        """The hall's name in the top bar was touched."""
+
     def touched(self) -> None:
         """Any touch or key, also one that hits nothing: the person is still there."""

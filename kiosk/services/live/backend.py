@@ -55,6 +55,8 @@ class Backend:
         self.client, self._store, self._clock = client, store, clock
         self.alive: Callable[[], None] | None = None
         """Called on the sync thread after each sign of life that was answered."""
+        self.resting: Callable[[], str] = str
+        """Why staff took the machine out of service; "" while it serves."""
         self._statuses, self._mode = statuses, "demo" if demo else "service"
         self.sync: SyncThread = SyncThread(
             read=store.reader,
@@ -130,20 +132,28 @@ class Backend:
 
     def heartbeat(self) -> bool:
         """One sign of life; raises the floor of the serials by what the platform knows."""
-        from backend_client import models
+        from backend_client import models, outbox
         from backend_client.errors import PlatformError
         from kiosk.store.case_numbers import raise_serial_floor
 
-        day = self._clock.today()
+        day, waiting = self._clock.today(), self._store.read(outbox.counts)
         life = models.Heartbeat(
             at=self._clock.utc_now(),
             day=day,
             software=software_version(),
             mode=self._mode,  # type: ignore[arg-type]  # checked by the model
             devices=tuple(
-                models.DeviceState(role=s.role, kind=s.kind or "none", state=s.state.value)
+                models.DeviceState(
+                    role=s.role,
+                    kind=s.kind or "none",
+                    state=s.state.value,
+                    detail=f"{s.detail}:{s.note}" if s.note else s.detail,
+                )
                 for s in self._statuses()
             ),
+            outbox_pending=waiting["pending"] + waiting["leased"],
+            outbox_parked=waiting["parked"],
+            out_of_service=self.resting(),
         )
         try:
             answer = self.client.heartbeat(life)

@@ -74,6 +74,14 @@ class Peripherals:
         lacking = dict.fromkeys(NEEDED, State.DISCONNECTED.value) if self._devices else {}
         return MappingProxyType(lacking | {s.role: s.state.value for s in self.statuses()})
 
+    def restart(self, role: str) -> bool:
+        """Close a device and open it anew; False where there is none."""
+        return bool(self._devices and self._devices.restart(role))
+
+    def rest(self, role: str, note: str) -> bool:
+        """Take a device out of service, "" puts it back; False where there is none."""
+        return bool(self._devices and self._devices.rest(role, note))
+
     def arm_card(self, request_id: str) -> None:
         """Look for a card."""
         reader = self._devices.handle("id_card", IdCardHandle) if self._devices else None

@@ -16,6 +16,7 @@ from kiosk.services.live.identity import LiveIdentity
 from kiosk.services.live.peripherals import Peripherals
 from kiosk.services.live.progress import LiveProgress
 from kiosk.services.live.records import Records
+from kiosk.services.live.service_mode import LiveService
 from kiosk.services.ports import LookedUp, NotKeptError, Told
 from kiosk.services.ports_papers import About
 
@@ -46,6 +47,7 @@ class LiveServices:
         self.endings = LiveEndings(self, clock)
         self.progress = LiveProgress(self, clock)
         self.papers = LivePapers(self, clock)
+        self.service = LiveService(self, clock)
 
     # ---- at once ----
 
@@ -79,7 +81,7 @@ class LiveServices:
 
     def states(self) -> Mapping[str, str]:
         """Role -> device state."""
-        return self.devices.states()
+        return self.service.known(self.devices.states())
 
     def online(self) -> bool:
         """Whether the platform answered when it was last tried."""
@@ -134,6 +136,7 @@ class LiveServices:
         self._note_print(job, result.outcome)
         log.info("slip_printed outcome=%s reason=%s", result.outcome, result.reason)
         if result.outcome != "failed":
+            self.service.printed()
             if job and not copy:
                 self.papers.keep(slip, case_no, about or About(), job)
             return result.outcome
@@ -193,6 +196,11 @@ class LiveServices:
         self._keys.clear()
         if self.records:
             self.records.session_over()
+
+    def alive(self) -> None:
+        """What follows a sign of life that was answered; on the sync thread."""
+        self.endings.top_up()
+        self.service.alive()
 
     def close(self) -> None:
         """End devices, sync and store, in this order."""

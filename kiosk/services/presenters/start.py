@@ -6,16 +6,25 @@ from dataclasses import replace
 
 from kiosk.services.page import Act, Page, Row, Section
 from kiosk.services.presenters.frame import act, framed
-from kiosk.services.presenters.places import hours_today
+from kiosk.services.presenters.places import hours_today, open_now_line, point_name, way_line
 from kiosk.services.view import Draft, View
 from kiosk.services.wording import top_date
 
+RESTS = {
+    "upkeep": "resting.why.upkeep",
+    "network": "resting.why.network",
+    "power": "resting.why.power",
+    "moving": "resting.why.moving",
+}
+"""Why a machine is out of service, by the code that staff chose."""
 GOOD = ("ready", "busy", "low", "media_present", "unknown")
 """States of a device in which it can be counted on until it proves otherwise."""
 
 
 def attract(view: View) -> tuple[Draft, ...]:
     """The screen that waits for people and tells the truth about what works."""
+    if view.rest:
+        return resting(view)
     w = view.words
     page = Page(
         "attract",
@@ -26,6 +35,27 @@ def attract(view: View) -> tuple[Draft, ...]:
         main=act(view, "attract.start", "hand-click"),
         other=Act("attract.elderly", w("attract.elderly"), "old", w("attract.elderly_note")),
         sections=(Section(w("attract.today"), _today(view)),),
+        remark=_hours(view),
+    )
+    return (framed(view, page, attract=True),)
+
+
+def resting(view: View) -> tuple[Draft, ...]:
+    """The whole machine is out of service: why, and where to go meanwhile."""
+    w, point = view.words, view.place.helper
+    rows = (
+        Row(label=point_name(view, point), value=way_line(view, point), mark="map-pin"),
+        Row(label=w("resting.open"), value=open_now_line(view, point), mark="clock"),
+        Row(label=w("resting.phone"), value=point.phone, mark="phone"),
+    )
+    page = Page(
+        "attract",
+        title=w("resting.title"),
+        lead=w(RESTS.get(view.rest, "resting.why.other")),
+        over=top_date(w, view.today),
+        caption=w("resting.say"),
+        main=act(view, "home.helper", "users"),
+        sections=(Section(w("resting.where"), rows),),
         remark=_hours(view),
     )
     return (framed(view, page, attract=True),)
@@ -103,6 +133,8 @@ ELDERLY_TILES = (
 
 def home(view: View) -> tuple[Draft, ...]:
     """The first question. The elderly home has fewer tiles, without second lines."""
+    if view.rest:
+        return resting(view)
     w = view.words
     page = Page("home", title=w("home.title"), caption=w("home.say"))
     if view.elderly:

@@ -174,6 +174,7 @@ def trouble(view: View, kind: str) -> tuple[Draft, ...]:
         banner=Banner(safe, tuple(lines)),
         sections=_sections(view, kind),
         caption=w(f"{key}.say"),
+        back=act(view, "service.open", "lock"),
         other=_slip_act(view, kind),
         main=_way_on(view, kind),
         notice=_slip_asked(view),

@@ -33,6 +33,8 @@ Rectangle {
             rightPadding: Theme.s4
             text: root.hall
             width: Math.min(implicitWidth, left.width)
+
+            HallTouch {}
         }
 
         AppText {

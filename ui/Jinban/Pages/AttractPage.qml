@@ -55,6 +55,8 @@ PageBase {
                 lineHeight: Math.round(pixels * (root.tight ? 1.05 : 1.15))
                 text: root.page.hall
                 width: parent.width
+
+                HallTouch {}
             }
 
             AppText {
