@@ -138,18 +138,19 @@ class Finder:
         """Ends with what was taken off because the question is nearer to what has no answer."""
         led = self._led(words)
         acts = self._acts.asked(words.plain)
-        topic, scored = 0.0, list[tuple[float, int, int]]()
+        topic, said, scored = 0.0, 0.0, list[tuple[float, int, int]]()
         for found in self._index.ask(words.features()):
             if found.place >= len(self._codes):
                 topic = max(topic, found.score)
                 continue
+            said = max(said, found.score)
             score = _joined(self._tempered(found), led.pop(self._codes[found.place], 0.0))
             scored.append((score, found.place, found.term))
         for code, strength in led.items():
             place = self._places[code]
             scored.append((strength, place, self._index.first_of(place)))
         best = max((score for score, _, _ in scored), default=0.0)
-        toll = self._sense.toll(words.plain) + self._sense.nearer(topic, best)
+        toll = self._sense.toll(words.plain) + self._sense.nearer(topic, best, said)
         for score, place, term in scored:
             if score - toll >= FLOOR:
                 bent = score - toll + self._acts.bend(acts, place)
@@ -178,7 +179,7 @@ class Finder:
                 yield found.place, self._hit(found, score * SOUND, self._spelt[found.term], "sound")
 
     def _by_letters(self, words: Words) -> Iterable[tuple[int, Hit]]:
-        typed = words.plain.strip()
+        typed = self._initials_spelt(words.plain.strip())
         for way in self._speller.split(re.sub(r"[^a-zü\s]", " ", typed)):
             if len(way) < 2 and len(typed) < 3:
                 continue
@@ -190,6 +191,18 @@ class Finder:
                     clear = self._clear(term, exact)
                     yield found.place, self._hit(found, score - 0.15 * (1 - clear), term, "sound")
         yield from self._by_initials(re.sub(r"[^a-z]", "", typed))
+
+    def _initials_spelt(self, typed: str) -> str:
+        """Initials beside whole syllables ("sbk guashi") as the syllables that they stand for."""
+        parts = typed.split()
+        if len(parts) < 2:
+            return typed
+        for number, part in enumerate(parts):
+            held = self._initials.get(part)
+            if held and not self._speller.split(part):
+                place = max(held, key=lambda pair: self._prior[pair[0]])
+                parts[number] = " ".join(map(self._speller.of, self._texts[place[1]]))
+        return " ".join(parts)
 
     def _clear(self, term: int, syllables: set[str]) -> float:
         said = {pinyin.light(self._speller.of(char)) for char in self._texts[term]}

@@ -9,6 +9,7 @@ from typing import Any
 NEVER, UNLESS = 0.5, 0.32  # what a word of another world takes off
 NEARER, MOST = 1.1, 0.5  # what a topic takes off for each point that it fits better, and at most
 HEAD = 0.02  # so much better the matters must be
+BEHIND, BESIDE = 1.2, 0.11  # the same for words alone, past so much
 
 
 class Sense:
@@ -28,9 +29,11 @@ class Sense:
         return 0.0
 
     @staticmethod
-    def nearer(topic: float, matter: float) -> float:
-        """What is taken off when the best topic scores `topic` and the best matter `matter`."""
-        return min(MOST, NEARER * max(0.0, topic + HEAD - matter))
+    def nearer(topic: float, matter: float, words: float) -> float:
+        """What is taken off when the best topic scores `topic`, the best matter `matter`, of which
+        its words `words` and the rest what they may mean together."""
+        behind = NEARER * max(0.0, topic + HEAD - matter)
+        return min(MOST, behind + BEHIND * max(0.0, topic - BESIDE - words))
 
 
 def _any(patterns: Sequence[str]) -> re.Pattern[str]:
