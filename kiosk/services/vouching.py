@@ -29,7 +29,7 @@ class Vouching:
     def pulse(self) -> None:
         """Look every two seconds whether the clerk has answered, and whether it is too late."""
         way, now = self.c.session.way, self.c.fixed.clock.monotonic()
-        if way is None or way.place != "vouch" or way.state:
+        if way is None or way.place != "vouch" or way.state or not way.vouch:
             return
         if now >= way.until:
             self.ways.say(replace(way, state="expired"))

@@ -269,6 +269,19 @@ def test_where_no_clerk_comes_a_number_for_a_window_can_be_had(forms):
     assert t.c.session.errand.name == "ticket"
 
 
+def test_a_number_for_the_clerk_is_not_too_old_before_it_is_there():
+    t = at_card()
+    t.press("identify.vouch")
+    t.type("429999194405180018")
+    t.now.hold = True
+    t.press("common.next")
+    t.c.pulse()
+    t.now.hold = False
+    t.now.release()
+    assert t.page.screen == "way_vouch"
+    assert t.page.facts[0].figure == "482 913"
+
+
 def test_waiting_for_a_clerk_ends_with_the_number():
     t = at_card()
     t.press("identify.vouch")
