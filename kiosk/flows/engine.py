@@ -179,9 +179,21 @@ class Visit(Generic[D]):
         self._name = name
         return self._name
 
-    def _settle(self, name: str, data: D) -> str:
+    def catch_up(self, data: D, passed: Collection[str], stop: str = "") -> str:
+        """Go on with data of an earlier walk: through steps named in `passed`, to `stop` even if
+        nobody needs it, else to the first step that is needed. Back leads through them in order."""
+        while not self.ended and self._name != stop and self._name in passed:
+            step = self.step
+            after = step.next if isinstance(step.next, str) else step.next(data)
+            self._stack.append((step.name, self.data, False))
+            self.data = data
+            self._name = self._settle(after, data, stop)
+        self.data = data
+        return self._name
+
+    def _settle(self, name: str, data: D, stop: str = "") -> str:
         passed: set[str] = set()
-        while name != END and not self.flow.steps[name].when(data):
+        while name not in (END, stop) and not self.flow.steps[name].when(data):
             if name in passed:
                 raise FlowError(f"{self.flow.id}: steps {sorted(passed)} are skipped in a circle")
             passed.add(name)

@@ -19,6 +19,7 @@ from kiosk.services.idling import Idling
 from kiosk.services.page import Page
 from kiosk.services.ports import NotKeptError, Runner, Screen, Services
 from kiosk.services.reading import Reading
+from kiosk.services.resuming import Resuming
 from kiosk.services.scanning import Scanning
 from kiosk.services.servicing import Servicing
 from kiosk.services.session import Fixed, Session
@@ -46,6 +47,7 @@ class Controller:
         self.reading = Reading(self)
         self.scanning = Scanning(self)
         self.steps = Steps(self)
+        self.resuming = Resuming(self)
         self.idling = Idling(self)
         self.service = Servicing(self)
         self.working = 0

@@ -10,9 +10,8 @@ from kiosk.services.page import Page
 from kiosk.services.session import Session
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kiosk.services.controller import Controller
+    from kiosk.services.ports_visits import Kept
 
 HELP_S = 600.0  # who waits for a helper that long has gone, and the next person must not see it
 REMIND_S = 5.0
@@ -109,30 +108,33 @@ class Idling:
 
     def _drop(self) -> None:
         """Erase, and with it what the same person had kept of this matter before."""
-        s, services = self.c.session, self.c.services
-        person, matter = s.data.person, s.matter
-        if person is None or matter is None:
+        c = self.c
+        data = c.session.data
+        if data.person is None or not data.matter:
             self.finish()
-        else:
-            self.finish(first=lambda: services.drop_draft(person, matter))
+            return
+        self.finish(first=c.resuming.dropper())
 
     def _save(self) -> None:
+        """Keep it, then say until when and where it can be gone on with."""
+        if self.c.resuming.worth_keeping:
+            self.c.work(self.c.resuming.keeper(), self._saved)
+
+    def _saved(self, kept: Kept) -> None:
+        from kiosk.services.errands.resume import Resume
+
         data = self.c.session.data
-        self.c.work(lambda: self.c.services.keep_draft(data), self._saved)
+        self.c.session.saved_until = kept.until
+        Resume(self.c).kept(kept, data)
 
-    def _saved(self, until: date) -> None:
-        self.finish(saved_until=until)
-
-    def finish(
-        self, *, saved_until: date | None = None, first: Callable[[], None] | None = None
-    ) -> None:
+    def finish(self, *, first: Callable[[], None] | None = None) -> None:
         """End the session: wipe it now (the disk after `first`), see that the card is taken."""
         old = self.c.session
         self.c.reading.stop()
         self.c.scanning.stop()
         new = Session.fresh(self.c.fixed)
         new.lang, new.elderly, new.volume = old.lang, old.elderly, old.volume  # until the goodbye
-        new.card_on, new.saved_until = old.card_on, saved_until
+        new.card_on, new.saved_until = old.card_on, old.saved_until
         self.c.session = new
         self.c.working = 0
         services = self.c.services
@@ -174,11 +176,7 @@ class Idling:
     def with_leave_back(self, page: Page) -> Page:
         """Keeping is offered only where there is something to keep and a disk to keep it."""
         if page.screen in ("idle", "leave") and (
-            not self.c.services.ready() or not self._worth_keeping()
+            not self.c.services.ready() or not self.c.resuming.worth_keeping
         ):
             return replace(page, back=None)
         return page
-
-    def _worth_keeping(self) -> bool:
-        data = self.c.session.data
-        return bool(data.person and data.answers and data.outcome is None and not data.notice)

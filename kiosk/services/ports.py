@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from kiosk.domain.matter import Matter
-from kiosk.flows.data import Known, Notice, Outcome, Person, VisitData
+from kiosk.flows.data import Known, Notice, Outcome, VisitData
 from kiosk.services.page import Page
 from kiosk.services.ports_endings import Endings
 from kiosk.services.ports_identity import IdentityServices
 from kiosk.services.ports_papers import About, Papers
 from kiosk.services.ports_progress import Progress
 from kiosk.services.ports_service import Service
+from kiosk.services.ports_visits import Visits
 
 T = TypeVar("T")
 
@@ -83,6 +83,11 @@ class Services(Protocol):
     @property
     def service(self) -> Service:
         """Service mode: staff, devices at rest, counts."""
+        ...
+
+    @property
+    def visits(self) -> Visits:
+        """Half-done visits."""
         ...
 
     def arm_card(self, request_id: str) -> None:
@@ -154,19 +159,6 @@ class Services(Protocol):
 
     def rate(self, case_no: str, level: int) -> None:
         """Keep a rating for the platform."""
-        ...
-
-    def keep_draft(self, data: VisitData) -> date:
-        """Keep what was entered, sealed, for the same person; returns the last day it is kept."""
-        ...
-
-    def take_draft(self, person: Person, matter: Matter) -> Mapping[str, str]:
-        """What this person had kept for this version of the matter; it stays until it is filed
-        or dropped."""
-        ...
-
-    def drop_draft(self, person: Person, matter: Matter) -> None:
-        """Erase what this person had kept of the matter."""
         ...
 
     def session_over(self) -> None:

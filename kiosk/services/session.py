@@ -32,6 +32,8 @@ from kiosk.services.way import Way
 
 if TYPE_CHECKING:
     from kiosk.services.errands.base import Errand
+    from kiosk.services.ports_visits import HalfDone
+    from kiosk.services.resuming import Look
 
 DEFAULT_VOLUME = 6
 OVERLAYS = ("help", "idle", "leave", "trouble", "card")
@@ -92,6 +94,8 @@ class Session:
     errand: Errand | None = None
     way: Way | None = None  # another way to identify than the card
     found: tuple[Errand, int] | None = None  # the list, and its page, that led to the matter
+    half: HalfDone | None = None  # what the visit goes on from
+    look: Look | None = None  # the list of what the person left half done
     sub: int = 0
     hint: str = ""
     hint_values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -18,7 +18,7 @@ from kiosk.services.presenters.inputs.entry import NO_ENTRY
 from kiosk.services.wording import aloud
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from kiosk.services.controller import Controller
     from kiosk.services.ports import LookedUp
@@ -83,7 +83,7 @@ class Steps:
         data = VisitData(matter=code, version=matter.version, needs=needs)
         s.visit = Visit(flow_for(matter.kiosk_mode), data)
         s.phase, s.sub, s.print_state, s.slip_no, s.trouble = "visit", 0, "", "", ""
-        s.typed, s.entry = "", NO_ENTRY
+        s.typed, s.entry, s.half, s.look = "", NO_ENTRY, None, None
         self.c.reading.begin()
         self.c.show()
 
@@ -92,30 +92,19 @@ class Steps:
         if self.c.identifying.acting.same(person):
             return
         data = self.visit.data
+        self.c.resuming.look(data.agent or person)
         self.go(replace(data, person=person).learn(card_facts(person)))
 
     def _is_me(self) -> None:
-        data, matter = self.visit.data, self.c.session.matter
+        data = self.visit.data
         proves = self.c.identifying.vouching.must_prove
-        if data.person is None or matter is None or proves(data.person):
+        if data.person is None or proves(data.person):
             return
         notice = verdict(shipped().forms[data.matter], data.person, self.c.fixed.clock.today())
         if notice is None:
-            person = data.person
-            self.c.work(
-                lambda: self.c.services.take_draft(person, matter),
-                self._resume,
-                lambda: self._resume({}),
-            )
+            self.c.resuming.take_up()
         else:
             self.handing_in.refuse(replace(data, notice=notice))
-
-    def _resume(self, kept: Mapping[str, str]) -> None:
-        data = self.visit.data
-        for name, value in kept.items():
-            if name in data.needs.fields:
-                data = data.answer(name, value)
-        self.go(data)
 
     def _not_me(self) -> None:
         data = self.visit.data

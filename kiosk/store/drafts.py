@@ -74,6 +74,22 @@ def find(
     )
 
 
+def find_all(connection: Connection, sealer: Sealer, person: str, now: datetime) -> list[Draft]:
+    """Return all that is still kept of a person, newest first."""
+    codes = connection.exec_driver_sql(
+        "SELECT matter_code FROM drafts WHERE person = ? AND expires > ? ORDER BY saved_at DESC",
+        (person, stamp(now)),
+    ).scalars()
+    found = (find(connection, sealer, person, code, now) for code in codes.all())
+    return [one for one in found if one is not None]
+
+
+def slot(matter: str, subject: str) -> str:
+    """Return where a draft stands among its owner's: by its matter, and by RowSealer.person of
+    whom it is for, where that is somebody else ("" where not)."""
+    return f"{matter}/{subject[:8]}" if subject else matter
+
+
 def delete(connection: Connection, person: str, matter_code: str) -> bool:
     """Erase a draft; False when there was none."""
     done = connection.exec_driver_sql(

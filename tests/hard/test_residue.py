@@ -134,6 +134,8 @@ class Machine:
         self.begin("XC-MZ-008", "long-term", "delivery")
         self.core.sure("press", id="strip.end")
         self.core.sure("press", id="idle.save")
+        self.core.sure("wait", screen="resume_kept")
+        self.core.sure("press", id="resume.finish")
         self.core.sure("quiet")
         self.core.sure("wait", screen="card")
         self.leave()

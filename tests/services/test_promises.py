@@ -12,7 +12,7 @@ from tests.services.world import WANG, Terminal
 def keep_at_review():
     t = Terminal()
     t.to_review()
-    t.press("strip.end", "idle.save")
+    t.press("strip.end", "idle.save", "resume.finish")
     go_away(t)
     t.begin("XC-MZ-008")
     return t
@@ -50,7 +50,7 @@ def test_what_was_kept_stays_for_one_who_is_called_away_and_goes_when_dropped():
     t.begin("XC-MZ-008")
     assert t.c.session.data.answers["delivery.way"] == "mail"
     t.press("strip.end", "idle.drop")
-    assert not t.world.drafts
+    assert not t.world.visits.platform
     go_away(t)
     t.begin("XC-MZ-008")
     assert not t.c.session.data.answers

@@ -302,6 +302,8 @@ def test_what_is_kept_comes_back_with_the_same_card_only():
     t.press("strip.end")
     assert t.page.screen == "leave"
     t.press("idle.save")
+    assert t.page.screen == "resume_kept"
+    t.press("resume.finish")
     assert t.page.screen == "card"
     t.c.on_device(CardRemoved("id_card"))
     t.wait(6)

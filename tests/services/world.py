@@ -22,6 +22,7 @@ from tests.services.followed import FakeProgress
 from tests.services.identity_world import IdentityWorld
 from tests.services.papers_twin import PapersTwin
 from tests.services.service_twin import ServiceTwin
+from tests.services.visits_twin import VisitsTwin
 
 NOON = datetime(2026, 11, 23, 9, 41, tzinfo=ZoneInfo("Asia/Shanghai"))
 LI = IdCardRecord(
@@ -89,7 +90,7 @@ class World:
         self.filed = []
         self.rated = []
         self.answer = None
-        self.drafts = {}
+        self.visits = VisitsTwin(self)
         self.talks = False
         self.progress = FakeProgress(self)
         self.identity = IdentityWorld()
@@ -137,6 +138,8 @@ class World:
 
     def file(self, data, matter):
         self.filed.append(data)
+        subject = data.person.number if data.agent else ""
+        self.visits.drop(data.agent or data.person, data.matter, subject, None)
         outcome = expected(
             matter,
             "XC2611230005000423",
@@ -166,18 +169,8 @@ class World:
     def rate(self, case_no, level):
         self.rated.append((case_no, level))
 
-    def keep_draft(self, data):
-        self.drafts[(data.person.number, data.matter, data.version)] = dict(data.answers)
-        return date(2026, 11, 30)
-
     def session_over(self):
         self.wiped = True
-
-    def take_draft(self, person, matter):
-        return self.drafts.get((person.number, matter.code, matter.version), {})
-
-    def drop_draft(self, person, matter):
-        self.drafts.pop((person.number, matter.code, matter.version), None)
 
 
 class Terminal:

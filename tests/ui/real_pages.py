@@ -15,6 +15,7 @@ from drivers.events import CardBusy, CardRemoved, CardTrouble
 from kiosk.flows.data import Notice
 from kiosk.services.page import Page
 from kiosk.services.ports import Told
+from kiosk.services.ports_visits import Kept
 from tests.services.world import NOON, WANG, Terminal
 from tests.ui.real_endings import ENDINGS
 from tests.ui.real_identity import IDENTITY
@@ -153,9 +154,11 @@ def _quiet(w: Walk) -> Iterator[Terminal]:
 def _kept(w: Walk) -> Iterator[Terminal]:
     for until in (date(2026, 11, 30), date(2027, 12, 26)):
         t = w.asked(ALLOWANCE)
-        t.world.keep_draft = lambda _data, until=until: until
+        t.world.visits.keep = lambda *_, until=until: Kept(
+            "a" * 32, "XC2611230005000423", until, True
+        )
         on_to(t, "review")
-        t.press("strip.end", "idle.save")
+        t.press("strip.end", "idle.save", "resume.finish")
         t.c.on_device(CardRemoved("id_card"))
         yield t
 

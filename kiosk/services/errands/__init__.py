@@ -13,6 +13,7 @@ ERRANDS: dict[str, tuple[str, ...]] = {
     "documents:Documents": ("papers.open", "reprint.open", "verify.open"),
     "readings:Readings": ("readings.open",),
     "progress:Progress": ("home.progress",),
+    "resume:Resume": ("resume.open",),
     "rate_later:RateLater": ("home.rate",),
     "authorise:Authorise": ("authorise.open",),
     "find:Find": (

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date, timedelta
-from types import MappingProxyType
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.domain.numbers import slip_password, slip_token
-from kiosk.flows.data import Outcome, Person, VisitData
+from kiosk.flows.data import Outcome, VisitData
 from kiosk.services.filing import Origin, expected, new_key, submission
 from kiosk.services.ports import NotKeptError
 
@@ -71,7 +70,10 @@ class Records:
             )
             file_case(connection, sealer, case, Event(key, "case", number, body))
             if data.person is not None:
-                drafts.delete(connection, sealer.person(data.person.number), matter.code)
+                owner = data.agent or data.person
+                subject = sealer.person(data.person.number) if data.agent else ""
+                place = drafts.slot(matter.code, subject)
+                drafts.delete(connection, sealer.person(owner.number), place)
             return outcome
 
         return self._write(write), key
@@ -147,55 +149,6 @@ class Records:
         self._write(
             lambda c: print_journal.set_outcome(c, job, outcome, at)  # type: ignore[arg-type]
         )
-
-    # ---- drafts ----
-
-    def keep_draft(self, data: VisitData) -> date:
-        """Keep the answers for KEEP_DRAFT, to the end of the last day; returns that day."""
-        from kiosk.store import drafts
-
-        now, person = self._clock.utc_now(), data.person
-        if person is None:
-            raise ValueError("a draft belongs to a person")
-        sealer = self.store.sealer
-        body = json.dumps(dict(data.answers), ensure_ascii=False).encode()
-        self._write(
-            lambda c: drafts.save(
-                c,
-                sealer,
-                person=sealer.person(person.number),
-                matter_code=data.matter,
-                matter_version=data.version,
-                data=body,
-                now=now,
-                keep=KEEP_DRAFT + timedelta(days=1),
-            )
-        )
-        return self._clock.today() + KEEP_DRAFT
-
-    def take_draft(self, person: Person, matter: Matter) -> Mapping[str, str]:
-        """The answers kept for this person, if the matter is still as it was. They stay until the
-        case is filed or the person drops it: whoever is called away in between finds them again."""
-        from backend_client.sealer import SealBroken
-        from kiosk.store import drafts
-
-        sealer, now = self.store.sealer, self._clock.utc_now()
-        owner = sealer.person(person.number)
-        try:
-            found = self.store.read(lambda c: drafts.find(c, sealer, owner, matter.code, now))
-        except SealBroken:
-            log.warning("draft_unreadable matter=%s", matter.code)
-            found = None
-        if found is None or found.matter_version != matter.version:
-            return MappingProxyType({})
-        return MappingProxyType(json.loads(found.data))
-
-    def drop_draft(self, person: Person, matter: Matter) -> None:
-        """Erase what this person had kept of the matter."""
-        from kiosk.store import drafts
-
-        owner = self.store.sealer.person(person.number)
-        self._write(lambda c: drafts.delete(c, owner, matter.code))
 
     def session_over(self) -> None:
         """Erase what was personal and need not be sent any more."""

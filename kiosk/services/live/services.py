@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from kiosk.services.live.peripherals import Peripherals
 from kiosk.services.live.progress import LiveProgress
 from kiosk.services.live.records import Records
 from kiosk.services.live.service_mode import LiveService
+from kiosk.services.live.visits import LiveVisits
 from kiosk.services.ports import LookedUp, NotKeptError, Told
 from kiosk.services.ports_papers import About
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from drivers.receipt_printer import Slip
     from kiosk.clock import Clock
     from kiosk.domain.matter import Matter
-    from kiosk.flows.data import Outcome, Person, VisitData
+    from kiosk.flows.data import Outcome, VisitData
 
 log = logging.getLogger("kiosk.services")
 TAGS = "2026-11"
@@ -47,6 +47,7 @@ class LiveServices:
         self.endings = LiveEndings(self, clock)
         self.progress = LiveProgress(self, clock)
         self.papers = LivePapers(self, clock)
+        self.visits = LiveVisits(self, clock)
         self.service = LiveService(self, clock)
 
     # ---- at once ----
@@ -171,25 +172,6 @@ class LiveServices:
         self.kept.rating(case_no, rating.model_dump_json().encode())
         if self.backend:
             self.backend.sync.wake()
-
-    def keep_draft(self, data: VisitData) -> date:
-        """Keep what was entered."""
-        return self.kept.keep_draft(data)
-
-    def take_draft(self, person: Person, matter: Matter) -> Mapping[str, str]:
-        """What this person had kept; nothing while the store is not open."""
-        if self.records is None:
-            return MappingProxyType({})
-        return self.records.take_draft(person, matter)
-
-    def drop_draft(self, person: Person, matter: Matter) -> None:
-        """Erase it; where the disk does not take that it goes at its time, sealed until then."""
-        if self.records is None:
-            return
-        try:
-            self.records.drop_draft(person, matter)
-        except NotKeptError as error:
-            log.warning("draft_not_dropped reason=%s", error)
 
     def session_over(self) -> None:
         """Erase what need not be kept."""

@@ -52,13 +52,16 @@ def ask(view: View, *, rating: bool = False) -> tuple[Draft, ...]:
         "rating": ("rating.ask.title", "rating.ask.lead", "rating.ask.say"),
     }[name]
     typed = act(view, "rating.type" if rating else "progress.type", "pencil")
-    row = Row(value=typed.text, mark="receipt", act=typed, whole=True)
+    rows = [Row(value=typed.text, mark="receipt", act=typed, whole=True)]
+    if not rating:
+        left = act(view, "resume.open", "repeat")
+        rows.append(Row(value=left.text, mark="repeat", act=left, whole=True))
     page = Page(
         "progress",
         title=w(state) if state else w(words[0]),
         lead="" if state else _hinted(view, words[1]),
         caption=w(f"{state}.say" if state else words[2]),
-        sections=(Section("" if view.elderly else w("progress.ask.neither"), (row,)),),
+        sections=(Section("" if view.elderly else w("progress.ask.neither"), tuple(rows)),),
         back=act(view, "common.back", "arrow-left"),
         remark="" if view.elderly else w("progress.ask.why"),
         busy=view.card == "reading",
