@@ -10,9 +10,9 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from kiosk.domain.forms import Form, Refuse
+from kiosk.domain.forms import Form, MinAge, Refuse
 from kiosk.domain.loader import shipped
-from kiosk.domain.matter import Matter
+from kiosk.domain.matter import KioskMode, Matter
 from kiosk.domain.workdays import LimitUnit
 from tests.foreign.escpos_printer import IDLE, NO_PAPER
 from tests.sweep.stand import Stand
@@ -24,6 +24,7 @@ DONE, FILED, SLIP, TICKET, REQUEST = "done", "filed", "slip", "ticket", "request
 ENDS = (DONE, FILED, SLIP, TICKET, REQUEST)
 STOPS = ("done", "notice", "trouble")
 TICKETS = re.compile(r"[A-Z][0-9]{3}")
+COVER_OPEN = {1: 0x1A, 2: 0x36, 3: 0x12, 4: 0x12}
 ASKED_ELSEWHERE = ("delivery", "purpose", "question", "reading")
 
 
@@ -49,7 +50,8 @@ class End:
 
 def plans(matter: Matter, form: Form | None) -> Iterator[Plan]:
     """All well, every "no" and every fault that this matter's steps can meet."""
-    card = "long-term" if form and any("age" in repr(c) for c in form.conditions) else "resident"
+    old = form is not None and any(isinstance(c, MinAge) for c in form.conditions)
+    card = "long-term" if old else "resident"
     yield Plan("well", card)
     if form is None or not offered(matter):
         yield Plan("no paper", card, fault="paper", at="not_here")
@@ -60,13 +62,20 @@ def plans(matter: Matter, form: Form | None) -> Iterator[Plan]:
     for question in form.questions:
         for said, then in (("yes", question.yes), ("no", question.no)):
             if isinstance(then, Refuse):
-                yield Plan(f"{question.id}={said}", card, ((f"question.{question.id}", said),))
+                # asked only while the register has not been looked into
+                answers = ((f"question.{question.id}", said), ("without", "yes"))
+                yield Plan(f"{question.id}={said}", card, answers)
     yield Plan("no consent", card, (("without", "yes"),))
     yield Plan("no card", "unreadable")
     yield Plan("no network", card, fault="network", at="matter")
     yield Plan("network lost", card, fault="network", at="sign")
     yield Plan("no paper", card, fault="paper", at="confirm")
     yield Plan("no disk", card, fault="disk", at="matter")
+    yield Plan("printer open", card, fault="printer", at="confirm")
+    if matter.kiosk_mode is not KioskMode.QUERY_PRINT:
+        yield Plan("collected", card, (("delivery", "pickup"),))
+        yield Plan("by number", card, (("sign", "number"),))
+        yield Plan("corrected", card, (("change", "all"),))
 
 
 def offered(matter: Matter) -> bool:
@@ -135,12 +144,40 @@ class Run:
     def _on(self, screen: str) -> bool:
         if screen == "identify":
             return self._identify()
-        if screen == "trouble":
+        if screen == "trouble" or (screen == "way_vouch" and self.stand.page.main):
             return self._trouble()
+        if screen == "way_vouch":  # nobody comes: until the number is too old
+            self.stand.clock.advance(60.0)
+            self.stand.until(lambda: False, 0.2)
+            return True
         if screen == "materials" and "without" in self.walker.answers:
             self.walker.press("materials.without")
             return True
+        if screen == "sign" and "sign" in self.walker.answers:
+            return self._sign_by_number()
+        if screen == "review" and "change" in self.walker.answers:
+            return self._change_all()
         return self.walker.forward()
+
+    def _sign_by_number(self) -> bool:
+        """The last four digits of the card in place of strokes."""
+        self.walker.press("sign.by_number")
+        for k in self.stand.c.session.data.person.number[-4:]:
+            self.stand.c.key(k)
+        self.walker.press("sign.submit")
+        return self.stand.page.screen != "sign_number"
+
+    def _change_all(self) -> bool:
+        """Answer once more whatever the review lets one change, each on its own."""
+        del self.walker.answers["change"]
+        for id in self._ids():
+            if not id.startswith("common.change"):
+                continue
+            self.walker.press(id)
+            if self.walker.on_to("review") != "review":
+                self.wrong.append(f"no way back from {id}")
+                return False
+        return True
 
     def _identify(self) -> bool:
         """Lay the card on, once more where it could not be read."""
@@ -166,7 +203,7 @@ class Run:
         if self.stand.c.session.trouble == "print" and self.stand.c.session.data.outcome:
             self.walker.press("trouble.print.without")
             return True
-        for name in ("ticket.take", "not_here", "cannot.open"):
+        for name in ("ticket.take", "not_here", "cannot.open"):  # as a person who gives up here
             one = next((id for id in ids if id.partition(":")[0] == name), "")
             if one:
                 self.walker.press(one)
@@ -197,6 +234,9 @@ class Run:
             if stand.page.screen == "not_here" and self.plan.fault:
                 self._slip("not_here.print")
                 return SLIP, self._named()
+            if stand.page.screen == "ticket_none":  # the place is named, the number is had there
+                self._slip("ticket.print")
+                return SLIP, self._named()
             if not self.walker.forward():
                 break
         return "", f"{stand.page.screen}: {stand.page.title}"
@@ -216,6 +256,9 @@ class Run:
             case "paper":
                 stand.place.printer.answers = NO_PAPER
                 stand.until(lambda: stand.services.states().get("receipt") == "empty", 5)
+            case "printer":
+                stand.place.printer.answers = COVER_OPEN
+                stand.until(lambda: stand.services.states().get("receipt") == "cover_open", 5)
             case "disk":
                 stand.no_disk = True
             case other:
@@ -225,7 +268,8 @@ class Run:
         stand = self.stand
         stand.no_disk = False
         stand.place.printer.answers = IDLE
-        stand.until(lambda: stand.services.states().get("receipt") != "empty", 5)
+        broken = ("empty", "cover_open")
+        stand.until(lambda: stand.services.states().get("receipt") not in broken, 5)
         if stand.place.gate.state != "up":
             stand.place.gate.set("up")
         if not stand.services.online():
@@ -278,7 +322,7 @@ class Run:
         name = point_names().get(point, "")
         if not name:
             self.wrong.append("no point is named")
-        elif self.plan.fault != "paper" and name.encode("gb18030") not in printed:
+        elif self.plan.fault not in ("paper", "printer") and name.encode("gb18030") not in printed:
             self.wrong.append(f"the slip does not name {name}")
 
     def _number(self) -> str:

@@ -31,7 +31,11 @@ def runs_of(codes: Iterable[str]) -> list[tuple[str, Plan]]:
 
 
 def ended(place: Stand, code: str, plan: Plan) -> End:
-    return Run(place, shipped().catalogue[code], plan).go()
+    """A page that never comes to rest is no end either, and the others still have their turn."""
+    try:
+        return Run(place, shipped().catalogue[code], plan).go()
+    except AssertionError as error:
+        return End("", f"stuck: {error}")
 
 
 def told(found: list[tuple[str, Plan, End]]) -> list[str]:
