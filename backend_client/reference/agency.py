@@ -20,15 +20,22 @@ from backend_client.models.identity import (
     IdentificationAnswer,
     PersonFound,
 )
-from backend_client.reference import people
-from backend_client.reference.assurance import CARD, Granted, give, may_act, rank_of, subject_of
+from backend_client.reference import ledger
+from backend_client.reference.assurance import (
+    CARD,
+    Granted,
+    give,
+    may_act,
+    note_told,
+    rank_of,
+    subject_of,
+)
 from backend_client.reference.auth import Caller
 from backend_client.reference.clock import shanghai_day
 from backend_client.reference.core import Platform
 from backend_client.reference.identifying import birth_of
 from backend_client.reference.numbers import mask_name, rfc3339
 from backend_client.reference.problems import ProblemError, invalid
-from backend_client.reference.tables import READINGS
 from backend_client.reference.tables_identity import AUTHORISATIONS
 
 PURPOSE = "authorise"
@@ -113,6 +120,7 @@ def mine(
     if rank_of(platform, connection, caller, asked.identified, person, purpose=PURPOSE) < CARD:
         raise ProblemError("assurance-too-low", needed=2)
     subject = subject_of(platform, person.id_kind, person.id_number)
+    _note_look(platform, connection, caller, asked)
     return Authorisations(
         key=key,
         given=_all(platform, connection, AUTHORISATIONS.c.principal == subject),
@@ -151,14 +159,6 @@ def use(
     if row["agent"] != agent or not covered or not valid or not may_act(matter.code):
         raise ProblemError("agent-not-authorised")
     principal = Applicant.model_validate(_people(platform, dict(row))["principal"])
-    _note_reading(
-        platform,
-        connection,
-        caller,
-        principal,
-        matter_code=asked.matter_code,
-        authorisation_id=authorisation_id,
-    )
     granted = Granted(
         row["principal"],
         asked.matter_code,
@@ -169,6 +169,15 @@ def use(
     )
     person = PersonFound(**principal.model_dump())
     given = give(platform, connection, caller.id, granted, person)
+    note_told(
+        platform,
+        connection,
+        caller,
+        given,
+        purpose=asked.matter_code,
+        why="agency",
+        basis=authorisation_id,
+    )
     return IdentificationAnswer(**dict(given), key=key)
 
 
@@ -188,6 +197,7 @@ def revoke(
     row = _kept(connection, authorisation_id)
     if row["principal"] != subject_of(platform, person.id_kind, person.id_number):
         raise ProblemError("no-such-resource")
+    _note_look(platform, connection, caller, asked, authorisation_id)
     here = AUTHORISATIONS.c.authorisation_id == authorisation_id
     now = rfc3339(platform.clock.now())
     first = here & AUTHORISATIONS.c.revoked_at.is_(None)
@@ -237,26 +247,22 @@ def _view(platform: Platform, row: dict[str, object]) -> Authorisation:
     )
 
 
-def _note_reading(
+def _note_look(
     platform: Platform,
     connection: Connection,
     caller: Caller,
-    principal: Applicant,
-    *,
-    matter_code: str,
-    authorisation_id: str,
+    asked: AuthorisationsRequest | AuthorisationRevoke,
+    authorisation_id: str = "",
 ) -> None:
-    key = PersonKey(name=principal.name, id_kind=principal.id_kind, id_number=principal.id_number)
-    row = {
-        "reading_id": secrets.token_hex(16),
-        "person_ref": people.person_ref(platform, key),
-        "at": rfc3339(platform.clock.now()),
-        "terminal_id": caller.id,
-        "matter_code": matter_code,
-        "purpose": "agency",
-        "consent_id": authorisation_id,
-        "items": json.dumps(["applicant.name", "household.address"]),
-        "level": 2,
-        "outcome": "opened",
-    }
-    connection.execute(READINGS.insert().values(row))
+    """A line for the person at the terminal, who looks at what they gave or were given."""
+    person = asked.person if isinstance(asked, AuthorisationsRequest) else asked.principal
+    ledger.note(
+        platform,
+        connection,
+        caller.id,
+        ledger.person_ref(platform, person),
+        items=("authorisations",),
+        purpose="authorise",
+        level=asked.identified.level,
+        consent_id=authorisation_id,
+    )

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, select
 
 from backend_client.models import Agent, CaseSubmission, Identified, PersonKey
 from backend_client.models.identity import Identification, PersonFound
+from backend_client.reference import ledger
 from backend_client.reference.auth import Caller
 from backend_client.reference.clock import shanghai_day
 from backend_client.reference.core import Platform
@@ -98,6 +99,31 @@ def give(
         level_name=NAMES[granted.rank],
         person=person,
         expires_at=expires,
+    )
+
+
+def note_told(
+    platform: Platform,
+    connection: Connection,
+    caller: Caller,
+    told: Identification,
+    *,
+    purpose: str,
+    why: str = "identify",
+    basis: str = "",
+) -> None:
+    """Write down that a terminal was told who somebody is; `purpose` is that of the grant."""
+    who = told.person
+    ledger.note(
+        platform,
+        connection,
+        caller.id,
+        ledger.ref_of(platform, who.id_kind, who.id_number),
+        items=("applicant.name", "household.address") if who.address else ("applicant.name",),
+        purpose=why,
+        level=told.level,
+        matter_code=ledger.matter_in(platform, purpose),
+        consent_id=basis,
     )
 
 

@@ -30,7 +30,7 @@ from backend_client.reference.numbers import (
     platform_number,
     rfc3339,
 )
-from backend_client.reference.people import write_reading
+from backend_client.reference.people import write_lookups
 from backend_client.reference.problems import ProblemError, invalid
 from backend_client.reference.records import is_public
 from backend_client.reference.rules import MatterRule
@@ -90,7 +90,9 @@ def file_case(
     else:
         _accept(platform, connection, filing)
     view = files.view(platform, connection, case.case_no)
-    _tell(platform, connection, case, view.state)
+    told = _tell(platform, connection, case, view.state)
+    record = "" if reasons else _opened(platform, filing)
+    write_lookups(platform, connection, case, filing.rule, record=record, messaged=told)
     return CaseAnswer(**dict(view), key=key)
 
 
@@ -217,15 +219,19 @@ def _draft_post(platform: Platform, connection: Connection, case: CaseSubmission
         post.draft_order(platform, connection, case)
 
 
+def _opened(platform: Platform, filing: Filing) -> str:
+    """The person's record that a decision in the visit looked at; "" where there was none."""
+    kind = filing.rule.record or filing.rule.holds or ""
+    here = _in_the_visit(filing.matter) and not filing.waits
+    return kind if here and kind and not is_public(platform, kind) else ""
+
+
 def _decide_at_once(platform: Platform, connection: Connection, filing: Filing) -> None:
     case, rule = filing.case, filing.rule
     if rule.record:
         decision, rows = decide.by_record(platform, case, rule.record)
     else:
         decision, rows = decide.in_the_visit(platform, case, filing.matter, rule)
-    opened = rule.record or rule.holds
-    if opened and not is_public(platform, opened):
-        write_reading(platform, connection, case, opened, rule)
     _record_decision(platform, connection, case, decision)
     _step(platform, connection, case.case_no, event="decide", state="decided", reason=decision.code)
     if decision.outcome == "granted":
@@ -267,7 +273,9 @@ def _step(
 
 def _tell(
     platform: Platform, connection: Connection, case: CaseSubmission, state: CaseState
-) -> None:
+) -> bool:
+    """Send a message where a number is known; whether one went out."""
     mobile = files.mobile_of(platform, case)
     if mobile:
         platform.notify(connection, case.case_no, f"case.{state}", mobile)
+    return mobile is not None

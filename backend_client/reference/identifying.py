@@ -22,7 +22,14 @@ from backend_client.models.identity import (
     PersonFound,
 )
 from backend_client.reference import tries
-from backend_client.reference.assurance import E_ID, TYPED, Granted, give, subject_of
+from backend_client.reference.assurance import (
+    E_ID,
+    TYPED,
+    Granted,
+    give,
+    note_told,
+    subject_of,
+)
 from backend_client.reference.auth import Caller
 from backend_client.reference.core import Platform
 from backend_client.reference.numbers import id_number_fault, rfc3339
@@ -115,6 +122,7 @@ def take_eid(
         raise ProblemError("code-refused")
     granted = Granted(subject_of(platform, kind, number), asked.purpose, "e_id_code", E_ID)
     given = give(platform, connection, caller.id, granted, found(person))
+    note_told(platform, connection, caller, given, purpose=asked.purpose)
     return IdentificationAnswer(**dict(given), key=key)
 
 
@@ -183,4 +191,5 @@ def check_code(
         raise ProblemError("code-refused")
     granted = Granted(row["subject"], asked.purpose, "number_code", TYPED)
     given = give(platform, connection, caller.id, granted, found(person))
+    note_told(platform, connection, caller, given, purpose=asked.purpose)
     return CodeChecked(key=key, state="right", tries_left=left, identification=given)

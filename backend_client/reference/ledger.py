@@ -1,8 +1,9 @@
 """The ledger of readings: who opened what of a person, one line each, enforced at the door.
 
-A route that gives out personal data is marked with ALWAYS or FOUND. An answer of an ALWAYS route
-that wrote no line, or more than one, is held back: data that nobody could find in the ledger do
-not leave. FOUND is for routes that may answer without having opened anything.
+A route that gives out personal data is marked with ALWAYS, FOUND or EACH. An answer of an ALWAYS
+route that wrote no line, or more than one, is held back: data that nobody could find in the ledger
+do not leave. FOUND is for routes that may answer without having opened anything, EACH for a list
+that shows several people: a line for each of them, and none twice.
 """
 
 from __future__ import annotations
@@ -15,21 +16,27 @@ from contextvars import ContextVar
 from types import MappingProxyType
 from typing import Any, Literal
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend_client.models import CaseSubmission, PersonKey
+from backend_client.models.tickets import EnteredData
 from backend_client.reference import files
 from backend_client.reference.auth import Caller
 from backend_client.reference.core import Platform
 from backend_client.reference.numbers import rfc3339
 from backend_client.reference.problems import MEDIA_TYPE, ProblemError
 from backend_client.reference.tables import READINGS
+from backend_client.reference.tables_progress import CASE_KEYS
 
 MARK = "x-reading"
 ALWAYS: dict[str, Any] = {MARK: "always"}
 FOUND: dict[str, Any] = {MARK: "found"}
-LINES: Mapping[str, tuple[int, ...]] = MappingProxyType({"always": (1,), "found": (0, 1)})
+EACH: dict[str, Any] = {MARK: "each"}
+LINES: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {"always": (1, 1), "found": (0, 1), "each": (0, 1000)}
+)
+"""How many lines an answer may have written, at least and at most."""
 STAFF_LEVEL, NUMBER_LEVEL = 3, 1
 log = logging.getLogger("platform.ledger")
 Outcome = Literal["opened", "unknown", "refused"]
@@ -88,6 +95,43 @@ def note_look(
     )
 
 
+def note_list(
+    platform: Platform, connection: Connection, clerk: Caller, case_nos: Sequence[str]
+) -> None:
+    """Write one line for everybody whose masked name a clerk's list of cases shows."""
+    here = CASE_KEYS.c.case_no.in_(case_nos)
+    people = select(CASE_KEYS.c.person_ref).where(here).distinct()
+    for (person,) in connection.execute(people).all():
+        note(
+            platform,
+            connection,
+            clerk.id,
+            person,
+            items=("case.listed",),
+            purpose="casework",
+            level=STAFF_LEVEL,
+        )
+
+
+def note_entered(
+    platform: Platform, connection: Connection, clerk: Caller, seen: EnteredData
+) -> None:
+    """Write down that a window's clerk read what came with a ticket, where it is known whose."""
+    if seen.person is None:
+        return
+    note(
+        platform,
+        connection,
+        clerk.id,
+        ref_of(platform, seen.person.id_kind, seen.person.id_number),
+        items=("entered",),
+        purpose="window",
+        level=STAFF_LEVEL,
+        matter_code=seen.matter_code or "",
+        consent_id=seen.ticket_id,
+    )
+
+
 def applicant_of(case: CaseSubmission) -> PersonKey:
     """Whose case it is."""
     one = case.applicant
@@ -96,7 +140,17 @@ def applicant_of(case: CaseSubmission) -> PersonKey:
 
 def person_ref(platform: Platform, person: PersonKey) -> str:
     """The opaque name of a person: stable, and good for nothing outside this platform."""
-    return platform.vault.mac("person", f"{person.id_kind}\0{person.id_number}")[:32]
+    return ref_of(platform, person.id_kind, person.id_number)
+
+
+def ref_of(platform: Platform, id_kind: str, id_number: str) -> str:
+    """The opaque name of whoever has that number."""
+    return platform.vault.mac("person", f"{id_kind}\0{id_number}")[:32]
+
+
+def matter_in(platform: Platform, purpose: str) -> str:
+    """The matter that a purpose names; "" where it names an errand."""
+    return purpose if platform.offers.matter(purpose) else ""
 
 
 def mark_of(route: Any) -> str:
@@ -146,7 +200,8 @@ class _Checked:
         # An answer given before was written down when it was given first.
         if any(name.lower() == b"idempotency-replayed" for name, _ in head["headers"]):
             return not self._written
-        return len(self._written) in allowed
+        least, most = allowed
+        return least <= len(self._written) <= most
 
     async def _refuse(self) -> None:
         problem = ProblemError("internal").problem

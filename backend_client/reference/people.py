@@ -13,7 +13,6 @@ from backend_client.models import (
     KnownDataAnswer,
     KnownDataRequest,
     KnownFact,
-    PersonKey,
     Reading,
     Readings,
     Withheld,
@@ -24,6 +23,7 @@ from backend_client.reference.assurance import CARD, rank_of
 from backend_client.reference.auth import Caller
 from backend_client.reference.core import Platform
 from backend_client.reference.ledger import person_ref
+from backend_client.reference.numbers import is_mobile
 from backend_client.reference.problems import ProblemError
 from backend_client.reference.registry import Person
 from backend_client.reference.rules import MatterRule
@@ -31,6 +31,7 @@ from backend_client.reference.tables import READINGS
 
 LICENCES = "licences"
 RECORD = "record."
+MOBILE = "applicant.mobile"
 LEAST_LEVEL = 2
 
 
@@ -91,27 +92,36 @@ def readings_of(platform: Platform, connection: Connection, ref: str) -> Reading
     return Readings(person_ref=ref, readings=tuple(_reading(row) for row in rows))
 
 
-def write_reading(
+def write_lookups(
     platform: Platform,
     connection: Connection,
     case: CaseSubmission,
-    record_kind: str,
     rule: MatterRule,
+    *,
+    record: str,
+    messaged: bool,
 ) -> None:
-    """Write down that a case opened a record."""
-    one = case.applicant
-    key = PersonKey(name=one.name, id_kind=one.id_kind, id_number=one.id_number)
+    """Write down, in one line, what filing a case read in the registers: the `record` that decided
+    it, an account that was not given, and the telephone number a message went to (`messaged`)."""
+    person = platform.registry.find(ledger.applicant_of(case))
+    found = {RECORD + record: person and record in person.records} if record else {}
+    account = rule.account
+    if account and not case.fields.get(account):
+        found[account] = person and account in person.known
+    if messaged and not is_mobile(case.fields.get(MOBILE)):
+        found[MOBILE] = True
+    if not found:
+        return
     consent = next((c for c in case.consents if c.kind == rule.consent), None)
-    person = platform.registry.find(key)
     ledger.note(
         platform,
         connection,
         case.terminal_id,
-        person_ref(platform, key),
-        items=(RECORD + record_kind,),
-        purpose=case.fields.get(rule.purpose or "", ""),
+        person_ref(platform, ledger.applicant_of(case)),
+        items=tuple(found),
+        purpose=case.fields.get(rule.purpose or "", "") or "application",
         level=case.identified.level,
-        outcome="opened" if person and record_kind in person.records else "unknown",
+        outcome="opened" if any(found.values()) else "unknown",
         matter_code=case.matter_code,
         consent_id=(consent.id or consent.kind) if consent else case.case_no,
     )

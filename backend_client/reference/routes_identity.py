@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from backend_client.models import identity as models
-from backend_client.reference import agency, identifying, vouching
+from backend_client.reference import agency, identifying, ledger, vouching
 from backend_client.reference.deps import (
     WRITE_PROBLEMS,
     StaffWrite,
@@ -27,6 +27,7 @@ AGENCY_PROBLEMS = ("assurance-too-low", "identification-invalid", "agent-not-aut
     "/identifications/e-id",
     response_model=models.IdentificationAnswer,
     responses=declared("code-refused", *WRITE_PROBLEMS),
+    openapi_extra=ledger.ALWAYS,
 )
 def post_eid(body: models.EidCheck, platform: ThePlatform, write: TerminalWrite) -> Response:
     """Take a scanned e-ID code, once."""
@@ -61,6 +62,7 @@ def post_code(body: models.CodeRequest, platform: ThePlatform, write: TerminalWr
     "/identifications/codes/checks",
     response_model=models.CodeChecked,
     responses=declared("code-refused", *WRITE_PROBLEMS),
+    openapi_extra=ledger.FOUND,
 )
 def post_code_check(
     body: models.CodeCheck, platform: ThePlatform, write: TerminalWrite
@@ -92,11 +94,14 @@ def post_vouch(body: models.VouchRequest, platform: ThePlatform, write: Terminal
 
 
 @router.get(
-    "/vouches/{vouch_id}", response_model=models.VouchState, responses=declared("no-such-resource")
+    "/vouches/{vouch_id}",
+    response_model=models.VouchState,
+    responses=declared("no-such-resource"),
+    openapi_extra=ledger.FOUND,
 )
 def get_vouch(vouch_id: OpaqueId, platform: ThePlatform, terminal: TheTerminal) -> Response:
     """How a request stands; a terminal sees its own."""
-    with platform.database.read() as connection:
+    with platform.database.write() as connection:
         return answer(vouching.state_of(platform, connection, terminal, vouch_id))
 
 
@@ -122,6 +127,7 @@ def post_authorisation(
     "/authorisations/mine",
     response_model=models.Authorisations,
     responses=declared("assurance-too-low", "identification-invalid", *WRITE_PROBLEMS),
+    openapi_extra=ledger.ALWAYS,
 )
 def post_my_authorisations(
     body: models.AuthorisationsRequest, platform: ThePlatform, write: TerminalWrite
@@ -138,6 +144,7 @@ def post_my_authorisations(
     "/authorisations/{authorisation_id}/uses",
     response_model=models.IdentificationAnswer,
     responses=declared("unknown-matter", "no-such-resource", *AGENCY_PROBLEMS, *WRITE_PROBLEMS),
+    openapi_extra=ledger.ALWAYS,
 )
 def post_authorisation_use(
     authorisation_id: OpaqueId,
@@ -164,6 +171,7 @@ def post_authorisation_use(
     "/authorisations/{authorisation_id}/revocation",
     response_model=models.AuthorisationAnswer,
     responses=declared("no-such-resource", *AGENCY_PROBLEMS, *WRITE_PROBLEMS),
+    openapi_extra=ledger.ALWAYS,
 )
 def post_revocation(
     authorisation_id: OpaqueId,
@@ -187,14 +195,17 @@ def post_revocation(
 
 
 @router.post(
-    "/staff/vouches/looks", response_model=models.VouchSeen, responses=declared(*WRITE_PROBLEMS)
+    "/staff/vouches/looks",
+    response_model=models.VouchSeen,
+    responses=declared(*WRITE_PROBLEMS),
+    openapi_extra=ledger.FOUND,
 )
 def post_vouch_look(body: models.VouchLook, platform: ThePlatform, write: StaffWrite) -> Response:
     """Who is said to stand where, masked; five wrong PINs or numbers lock the clerk."""
     return write.do(
         "vouch-look",
         body,
-        lambda connection: vouching.look(platform, connection, body, write.key),
+        lambda connection: vouching.look(platform, connection, write.caller, body, write.key),
     )
 
 

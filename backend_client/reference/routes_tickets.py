@@ -11,7 +11,7 @@ from backend_client.models import unresolved as open_wire
 from backend_client.models.base import CaseNo, Day, PointId
 from backend_client.models.tickets import TicketId, Zone
 from backend_client.models.unresolved import UnresolvedState
-from backend_client.reference import tickets, unresolved
+from backend_client.reference import ledger, tickets, unresolved
 from backend_client.reference.deps import (
     WRITE_PROBLEMS,
     StaffWrite,
@@ -111,11 +111,14 @@ def post_ticket_action(
     "/staff/tickets/{ticket_id}/entered",
     response_model=wire.EnteredData,
     responses=declared("unknown-ticket", "wrong-state"),
+    openapi_extra=ledger.FOUND,
 )
-def get_entered(ticket_id: TicketId, platform: ThePlatform, _staff: TheStaff) -> Response:
+def get_entered(ticket_id: TicketId, platform: ThePlatform, clerk: TheStaff) -> Response:
     """What the person had entered at the machine, once the ticket is called."""
-    with platform.database.read() as connection:
-        return answer(tickets.entered(platform, connection, ticket_id))
+    with platform.database.write() as connection:
+        seen = tickets.entered(platform, connection, ticket_id)
+        ledger.note_entered(platform, connection, clerk, seen)
+    return answer(seen)
 
 
 @router.post(
@@ -147,13 +150,16 @@ def post_unresolved(
     "/unresolved/look-up",
     response_model=open_wire.UnresolvedFound,
     responses=declared("assurance-too-low", *WRITE_PROBLEMS),
+    openapi_extra=ledger.FOUND,
 )
 def post_unresolved_look_up(
     body: open_wire.UnresolvedLookup, platform: ThePlatform, write: TerminalWrite
 ) -> Response:
     """What became of it, by slip or card; a body, so that nothing of it stands in an address."""
     return write.do(
-        "unresolved-look-up", body, lambda c: unresolved.look_up(platform, c, body, write.key)
+        "unresolved-look-up",
+        body,
+        lambda c: unresolved.look_up(platform, c, write.caller, body, write.key),
     )
 
 
@@ -189,8 +195,9 @@ def post_unresolved_action(
     "/staff/unresolved/{case_no}/content",
     response_model=open_wire.UnresolvedContent,
     responses=declared("unknown-case", "wrong-state"),
+    openapi_extra=ledger.FOUND,
 )
-def get_unresolved_content(case_no: CaseNo, platform: ThePlatform, _staff: TheStaff) -> Response:
+def get_unresolved_content(case_no: CaseNo, platform: ThePlatform, clerk: TheStaff) -> Response:
     """What the person had entered, once the request is taken on."""
-    with platform.database.read() as connection:
-        return answer(unresolved.content(platform, connection, case_no))
+    with platform.database.write() as connection:
+        return answer(unresolved.content(platform, connection, clerk, case_no))

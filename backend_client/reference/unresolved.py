@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from backend_client.models.unresolved import (
     UnresolvedState,
     UnresolvedView,
 )
+from backend_client.reference import ledger
 from backend_client.reference.auth import Caller
 from backend_client.reference.clock import shanghai_day
 from backend_client.reference.core import Platform
@@ -79,30 +81,36 @@ def register(
 
 
 def look_up(
-    platform: Platform, connection: Connection, asked: UnresolvedLookup, key: str
+    platform: Platform, connection: Connection, caller: Caller, asked: UnresolvedLookup, key: str
 ) -> UnresolvedFound:
-    """The requests of a slip or of a person. A number is closed to passwords after MISSES wrong
-    ones: six digits can be tried out."""
+    """The requests of a slip or of a person, with a line in the ledger where there are any and it
+    is known whose. A number is closed to passwords after MISSES wrong ones: six digits can be
+    tried out."""
     if asked.person is not None and asked.identified is not None:
         if asked.identified.level < CARD:
             raise ProblemError("assurance-too-low", needed=CARD)
         here = UNRESOLVED.c.person_mac == _person(platform, asked.person)
         query = select(UNRESOLVED).where(here).order_by(UNRESOLVED.c.registered_at.desc())
         rows = connection.execute(query.limit(20)).mappings().all()
-        return UnresolvedFound(key=key, requests=tuple(_view(platform, row) for row in rows))
-    return UnresolvedFound(key=key, requests=_by_slip(platform, connection, asked))
+    else:
+        rows = _by_slip(platform, connection, asked)
+    if rows:
+        whose = asked.person or _open(platform, rows[0]).request.person
+        level = asked.identified.level if asked.identified else ledger.NUMBER_LEVEL
+        _note(platform, connection, caller, whose, level=level, case_no=asked.case_no or "")
+    return UnresolvedFound(key=key, requests=tuple(_view(platform, row) for row in rows))
 
 
 def _by_slip(
     platform: Platform, connection: Connection, asked: UnresolvedLookup
-) -> tuple[UnresolvedView, ...]:
+) -> Sequence[RowMapping]:
     here = UNRESOLVED.c.case_no == (asked.case_no or "")
     row = connection.execute(select(UNRESOLVED).where(here)).mappings().first()
     if row is None or row["misses"] >= MISSES:
         return ()
     given = _password(platform, row["case_no"], asked.password or "")
     if hmac.compare_digest(given, row["password_mac"]):
-        return (_view(platform, row),)
+        return (row,)
     connection.execute(UNRESOLVED.update().where(here).values(misses=row["misses"] + 1))
     return ()
 
@@ -144,12 +152,16 @@ def list_requests(
     return UnresolvedList(requests=tuple(_view(platform, row) for row in rows))
 
 
-def content(platform: Platform, connection: Connection, case_no: str) -> UnresolvedContent:
-    """What the person had entered, for the clerk who took the request on."""
+def content(
+    platform: Platform, connection: Connection, clerk: Caller, case_no: str
+) -> UnresolvedContent:
+    """What the person had entered, for the clerk who took the request on; a line in the ledger
+    where the person identified themselves."""
     row = _row(connection, case_no)
     if row["state"] != "handling":
         raise ProblemError("wrong-state")
     asked = _open(platform, row).request
+    _note(platform, connection, clerk, asked.person, item="entered", case_no=case_no)
     return UnresolvedContent(
         case_no=case_no,
         step=asked.step,
@@ -159,6 +171,30 @@ def content(platform: Platform, connection: Connection, case_no: str) -> Unresol
         name=asked.person and asked.person.name,
         id_number=asked.person and asked.person.id_number,
         fields=asked.fields,
+    )
+
+
+def _note(
+    platform: Platform,
+    connection: Connection,
+    caller: Caller,
+    person: PersonKey | None,
+    *,
+    item: str = "unresolved",
+    level: int = ledger.STAFF_LEVEL,
+    case_no: str = "",
+) -> None:
+    if person is None:
+        return
+    ledger.note(
+        platform,
+        connection,
+        caller.id,
+        ledger.person_ref(platform, person),
+        items=(item,),
+        purpose="unresolved",
+        level=level,
+        consent_id=case_no,
     )
 
 

@@ -24,8 +24,8 @@ from backend_client.models.identity import (
     VouchSeen,
     VouchState,
 )
-from backend_client.reference import tries
-from backend_client.reference.assurance import PROVEN, Granted, give, subject_of
+from backend_client.reference import ledger, tries
+from backend_client.reference.assurance import PROVEN, Granted, give, note_told, subject_of
 from backend_client.reference.auth import Caller
 from backend_client.reference.core import Platform
 from backend_client.reference.identifying import birth_of, found
@@ -78,7 +78,8 @@ def open_vouch(
 def state_of(
     platform: Platform, connection: Connection, caller: Caller, vouch_id: str
 ) -> VouchState:
-    """How a request of this terminal stands, with the grant once it is confirmed."""
+    """How a request of this terminal stands, with the grant once it is confirmed, and then with a
+    line in the ledger."""
     query = select(VOUCHES).where(VOUCHES.c.vouch_id == vouch_id)
     row = connection.execute(query).mappings().first()
     if row is None or row["terminal_id"] != caller.id:
@@ -88,8 +89,9 @@ def state_of(
         return VouchState(state="expired")
     if row["state"] != "confirmed":
         return VouchState(state=row["state"])
-    grant = _content(platform, row).grant
-    return VouchState(state="confirmed", identification=Identification.model_validate_json(grant))
+    told = Identification.model_validate_json(_content(platform, row).grant)
+    note_told(platform, connection, caller, told, purpose=row["purpose"])
+    return VouchState(state="confirmed", identification=told)
 
 
 # ---- the clerk ----
@@ -107,12 +109,24 @@ def set_clerk(
     return ClerkSet(key=key, clerk=account.clerk)
 
 
-def look(platform: Platform, connection: Connection, asked: VouchLook, key: str) -> VouchSeen:
+def look(
+    platform: Platform, connection: Connection, caller: Caller, asked: VouchLook, key: str
+) -> VouchSeen:
     """Who is said to stand where, name and number masked."""
     state, row = _find(platform, connection, asked)
     if row is None:
         return VouchSeen(key=key, state=state)  # type: ignore[arg-type]  # states of _find
     content = _content(platform, row)
+    ledger.note(
+        platform,
+        connection,
+        caller.id,
+        ledger.ref_of(platform, content.id_kind, content.id_number),
+        items=("applicant.name",),
+        purpose="vouch",
+        level=ledger.STAFF_LEVEL,
+        matter_code=ledger.matter_in(platform, row["purpose"]),
+    )
     return VouchSeen(
         key=key,
         state="open",

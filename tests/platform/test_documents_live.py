@@ -114,5 +114,5 @@ def test_the_terminal_verifies_and_lists_what_the_platform_says(server, tmp_path
         assert papers.verify(code).holder == "王*例"
         assert papers.verify("0000-0000-0000-0000").state == "unknown"
         listed = papers.readings(person(WANG)).readings
-        assert listed[0].items == ("record.insurance",)
+        assert listed[0].items == ("record.insurance", "applicant.mobile")
         assert listed[0].terminal == "XC-K-005"
