@@ -136,7 +136,7 @@ def _list(say: Say, elderly: bool) -> list[Page]:
             "You have 4 cases. Touch the one you want to see.",
         ),
         back=_back(say),
-        main=Act("progress.older", say("看更早的", "Earlier ones"), "arrow-right")
+        other=Act("progress.older", say("看更早的", "Earlier ones"), "arrow-right")
         if elderly
         else None,
     )

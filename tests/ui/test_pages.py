@@ -143,7 +143,10 @@ def test_roles_carry_every_part_of_their_values() -> None:
     ):
         model = page.parts[name]
         roles = {bytes(role.data()).decode() for role in model.roleNames().values()}
-        assert roles == {renamed.get(field.name, field.name) for field in fields(kind)}
+        names = {renamed.get(field.name, field.name) for field in fields(kind)}
+        if "act" in names:  # an action inside is told by its parts
+            names = names - {"act"} | {"actIcon", "actId", "actText"}
+        assert roles == names
     ticks = page.parts["ticks"]
     by_name = {bytes(v.data()).decode(): k for k, v in ticks.roleNames().items()}
     assert ticks.data(ticks.index(0), by_name["ticked"]) is True

@@ -213,7 +213,7 @@ def pages_of(
     """Rows that are longer than a page, a few at a time; `last` is the last page's main action."""
     w = view.words
     parts = [rows[n : n + size] for n in range(0, len(rows), size)]
-    more = act(view, "common.next", "arrow-right")
+    more = replace(act(view, "common.next", "arrow-right"), text=w("find.next"))
     return tuple(
         framed(
             view,
@@ -222,7 +222,8 @@ def pages_of(
                 sections=(Section("", part),),
                 over=w("frame.pages", n=n, all=len(parts)) if len(parts) > 1 else page.over,
                 back=back_button(view),
-                main=more if n < len(parts) else last,
+                other=more if n < len(parts) else page.other,
+                main=None if n < len(parts) else last,
             ),
         )
         for n, part in enumerate(parts, 1)

@@ -162,7 +162,7 @@ def listed(view: View, found: Followed, *, rating: bool = False) -> tuple[Draft,
             if rating
             else w("progress.list.say", n=counted(w, len(found.cases))),
             back=act(view, "common.back", "arrow-left"),
-            main=None if last else act(view, "progress.older", "arrow-right"),
+            other=None if last else act(view, "progress.older", "arrow-right"),
         )
         drafts.append(framed(view, page))
     return tuple(drafts)

@@ -15,7 +15,7 @@ from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.not_here import cannot_row, print_act, sign_of, slip_line
 from kiosk.services.presenters.places import is_open, open_now_line, opens_day, point_name
 from kiosk.services.view import Draft, View
-from kiosk.services.wording import clock, digits, matter_name, spoken_count
+from kiosk.services.wording import clock, digits, matter_name, month_day, spoken_count, weekday
 
 ELDERLY_ROWS = 3
 ZONES = {
@@ -97,7 +97,7 @@ def rows_in_pages(view: View, page: Page, rows: Sequence[Row]) -> tuple[Draft, .
             replace(
                 page,
                 sections=(Section("", tuple(part)),),
-                main=act(view, "ticket.more", "arrow-right") if n < len(parts) else None,
+                other=act(view, "ticket.more", "arrow-right") if n < len(parts) else None,
                 back=act(view, "common.back", "arrow-left"),
             ),
         )
@@ -151,9 +151,16 @@ def when(view: View, point: ServicePoint, day: date) -> tuple[Draft, ...]:
 def _slot(view: View, begins: datetime) -> Row:
     w = view.words
     half = w("ticket.morning" if is_morning(begins) else "ticket.afternoon")
-    text = w("ticket.slot", day=opens_day(view, begins.date()), half=half)
+    day, time = begins.date(), clock(begins)
+    if (day - view.today).days > 1:
+        text = w("ticket.slot_later", weekday=weekday(w, day), half=half)
+        note = w("ticket.from_later", date=month_day(w, day), time=time)
+    else:
+        text = w("ticket.slot", day=opens_day(view, day), half=half)
+        note = w("ticket.from", time=time)
+    text = text[:1].upper() + text[1:]
     one = replace(act(view, "ticket.book"), id=f"ticket.book:{begins.isoformat()}", text=text)
-    return Row(value=text, note=w("ticket.from", time=clock(begins)), act=one, whole=True)
+    return Row(value=text, note=note, act=one, whole=True)
 
 
 def taking(view: View) -> tuple[Draft, ...]:

@@ -18,7 +18,14 @@ from ui.shell import Shell, build_shell
 PANELS = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
 LANGUAGES = ("zh_CN", "en")
 REGION = RIGHT["region"]
-OFFICIAL = (LI.name, LI.address, LI.address.removeprefix("湖北省襄阳市"), CREDIT_CODE, REGION, REGION.removeprefix("湖北省襄阳市"))
+OFFICIAL = (
+    LI.name,
+    LI.address,
+    LI.address.removeprefix("湖北省襄阳市"),
+    CREDIT_CODE,
+    REGION,
+    REGION.removeprefix("湖北省襄阳市"),
+)
 
 
 @pytest.fixture(scope="module")

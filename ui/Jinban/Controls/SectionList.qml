@@ -6,10 +6,14 @@ import Jinban.Theme
 Column {
     id: root
 
+    // Sections from this one on, up to and without that one
+    property int from: 0
     property alias model: sections.model
+    property bool paired: false
     property int squeeze: 0
     // All sections, or only those with a title, or those without
     property bool titled: true
+    property int until: 1000
     property bool untitled: true
 
     signal pressed(string id)
@@ -30,11 +34,17 @@ Column {
         required property string actName
         required property string actText
         required property bool done
+        required property int index
+        // A long list of ways stands in two columns on the wide glass
+        readonly property bool paired: Theme.landscape && ways > 5 && ways === rows.count
         required property QtObject rows
         required property string title
+        property int ways: 0
 
-        visible: title !== "" ? root.titled : root.untitled
+        visible: index >= root.from && index < root.until && (title !== "" ? root.titled : root.untitled)
         width: root.width
+
+        onPairedChanged: root.paired = paired
 
         SectionHead {
             actIcon: section.actIcon
@@ -48,29 +58,43 @@ Column {
             onActed: root.pressed(section.actId)
         }
 
-        Repeater {
-            id: rows
+        Grid {
+            id: grid
 
-            model: section.rows
+            readonly property int tallest: section.paired ? Array.from(children).reduce((most, row) => Math.max(most, row.implicitHeight), 0) : 0
 
-            delegate: ListRow {
-                required actIcon
-                required property string actId
-                required actName
-                required actText
-                required property int index
-                required label
-                required mark
-                required note
-                required strong
-                required value
-                required whole
+            columnSpacing: Theme.s6
+            columns: section.paired ? 2 : 1
 
-                last: index === rows.count - 1
-                squeeze: root.squeeze
-                width: section.width
+            Repeater {
+                id: rows
 
-                onActed: root.pressed(actId)
+                model: section.rows
+
+                delegate: ListRow {
+                    required actIcon
+                    required property string actId
+                    required actName
+                    required actText
+                    required property int index
+                    required label
+                    required mark
+                    required note
+                    required strong
+                    required value
+                    required whole
+
+                    height: Math.max(implicitHeight, grid.tallest)
+                    last: Math.floor(index / grid.columns) === Math.floor((rows.count - 1) / grid.columns)
+                    squeeze: root.squeeze
+                    width: Math.floor((section.width - (grid.columns - 1) * grid.columnSpacing) / grid.columns)
+
+                    Component.onCompleted: if (whole)
+                        section.ways += 1
+                    Component.onDestruction: if (whole)
+                        section.ways -= 1
+                    onActed: root.pressed(actId)
+                }
             }
         }
     }

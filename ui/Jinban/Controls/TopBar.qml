@@ -6,6 +6,8 @@ Rectangle {
     id: root
 
     property string clock: ""
+    // In the large letters of a narrow glass the clock gives way to the step and the mark
+    readonly property bool clockless: Theme.elderly && stepText !== "" && sample !== "" && !Theme.landscape
     // A name that needs two lines leaves none for the mark of sample data below it
     readonly property bool crowded: hallWide.advanceWidth + Theme.s4 + 2 > left.width
     property string hall: ""
@@ -83,6 +85,7 @@ Rectangle {
             color: Theme.overAccent
             kind: Theme.TopBar
             text: root.clock
+            visible: !root.clockless
         }
     }
 }

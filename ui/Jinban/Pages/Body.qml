@@ -18,10 +18,14 @@ Column {
     property bool on: true
     property string only: ""
     required property PageVM page
+    // A list stands in two columns
+    readonly property bool paired: list.item?.paired ?? false
     // Facts and QR code are drawn by the page itself
     property bool plain: false
     readonly property bool rest: only === "" || only === "rest"
     property int squeeze: 0
+    // Beside a sign, the first list stands under the sign and the others under the head
+    readonly property bool split: beside && !Theme.elderly && page.sign.present && page.sectionCount > 1
     readonly property bool ticksHere: only === "" || (beside && !Theme.elderly ? only === "ticks" : only === "rest")
     property bool titledOnly: false
     // On a page with a main action the button itself tells that work is going on
@@ -93,50 +97,22 @@ Column {
     Part {
         wanted: root.rest && root.page.choiceCount > 0
 
-        sourceComponent: Grid {
-            id: choices
-
-            readonly property int longest: Array.from(children).reduce((most, card) => Math.max(most, card.title?.length ?? 0), 0)
-            // Cards side by side are equally high
-            readonly property int tallest: columns > 1 ? Array.from(children).reduce((most, card) => Math.max(most, card.implicitHeight), 0) : 0
-
-            // A long list of short words stands in two columns
-            columns: root.page.choiceCount > 5 || Theme.landscape && Theme.elderly && root.page.choiceCount > 3 && root.page.screen === "choose" && longest < (App.lang === "en" ? 18 : 9) ? 2 : 1
-            spacing: Theme.mm((Theme.elderly ? [6, 5, 4, 3.3] : [8, 6, 4, 3])[root.squeeze])
-
-            Repeater {
-                model: root.page.choices
-
-                ChoiceCard {
-                    required actIcon
-                    required property string actId
-                    required actText
-                    required property string choiceId
-                    required chosen
-                    required details
-                    required icon
-                    required lines
-                    required title
-
-                    height: Math.max(implicitHeight, choices.tallest)
-                    name: title
-                    narrow: choices.columns > 1
-                    squeeze: root.squeeze
-                    width: Math.floor((root.width - (choices.columns - 1) * choices.spacing) / choices.columns)
-
-                    onActed: App.choose(choiceId)
-                    onChanged: App.press(actId)
-                }
-            }
+        sourceComponent: ChoiceGrid {
+            page: root.page
+            squeeze: root.squeeze
         }
     }
 
     Part {
-        wanted: root.page.sectionCount > 0 && (root.page.field.present ? root.first : root.rest)
+        id: list
+
+        wanted: root.page.sectionCount > 0 && (root.split && root.only === "head" || (root.page.field.present ? root.first : root.rest))
 
         sourceComponent: SectionList {
+            from: root.split && root.only === "head" ? 1 : 0
             model: root.page.sections
             squeeze: root.squeeze
+            until: root.split && root.only === "rest" ? 1 : 1000
             untitled: !root.titledOnly
 
             onPressed: id => App.press(id)

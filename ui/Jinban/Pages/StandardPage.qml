@@ -7,6 +7,8 @@ PageBase {
 
     readonly property int footGap: foot.height > 0 ? Theme.mm([10, 8, 6, 4][squeeze]) : Theme.mm(4)
     readonly property int needed: Math.max(beside(left.height, ticks.height, noteLeft ? foot.height : 0), beside(right.height, noteLeft ? 0 : foot.height, Theme.landscape ? 0 : left.height))
+    // A long list alone takes more of the width for its two columns
+    readonly property bool listed: !Theme.elderly && page.sectionCount === 1 && right.paired
     readonly property bool noteLeft: Theme.landscape && !page.field.present
     readonly property int room: height - headTop - footGap
     // Rows without a heading stand under the keypad where a list with one fills the left side
@@ -35,7 +37,7 @@ PageBase {
     }
 
     // A keyboard, or a pad with words on it, is wider than a keypad
-    share: page.field.keys.includes("row") || page.field.keyWords.length > 0 ? 0.4 : page.field.present ? (Theme.elderly ? 0.53 : 0.58) : !Theme.elderly && page.sectionCount > 0 && (page.tickCount > 0 && page.sectionCount > 1 || page.factCount > 0 || page.notice !== "" && !page.banner.present) ? 0.45 : 1 / 3
+    share: page.field.keys.includes("row") || page.field.keyWords.length > 0 ? 0.4 : page.field.present ? (Theme.elderly ? 0.53 : 0.58) : !Theme.elderly && page.sectionCount > 0 && (page.tickCount > 0 && page.sectionCount > 1 || page.factCount > 0 || page.sign.present && page.sectionCount > 1 || page.notice !== "" && !page.banner.present) ? 0.45 : listed ? 0.26 : 1 / 3
 
     onNeededChanged: settle.restart()
     onRoomChanged: settle.restart()
