@@ -25,6 +25,7 @@ SHORT_FLOOR = 0.70  # two syllables alone sound like very much
 SOUND, LETTERS, INITIALS = 0.86, 1.0, 0.9
 LED, SURER, LATER = 0.36, 0.06, 0.02  # a situation; each meaning more; each place later
 TOGETHER = 0.45  # what the weaker of words and situation adds
+BEST = 0.33  # what the best must reach for anything to be offered
 TAIL = 0.45  # what is this much worse than the best is not shown
 
 
@@ -122,8 +123,10 @@ class Finder:
             (hit for place, hit in best.items() if letter in self._channels[place]),
             key=lambda hit: (-hit.score, hit.code),
         )
-        least = ranked[0].score * TAIL if ranked else 0.0
-        return tuple(hit for hit in ranked if hit.score >= least)[: max(limit, 0)]
+        top = max((hit.score for hit in best.values()), default=0.0)
+        if top < BEST:
+            return ()
+        return tuple(hit for hit in ranked if hit.score >= top * TAIL)[: max(limit, 0)]
 
     def _hits(self, text: str) -> Iterable[tuple[int, Hit]]:
         words = self._reader.read(text)
