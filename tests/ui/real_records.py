@@ -39,7 +39,7 @@ def _looked(w: Walk) -> Iterator[Terminal]:
     )
     on_to(t, "done")
     t.c.steps.handing_in.presses()["record.look"]("")
-    while t.page.main.id == "common.next":
+    while t.page.other and t.page.other.id == "common.next":
         t.press("common.next")
     t.press("common.back")
     yield t
@@ -111,7 +111,7 @@ def _read(w: Walk) -> Iterator[Terminal]:
         t.world.papers.readings_of[LONG.number] = [reading(n) for n in range(count)]
         t.world.network = network
         t.card(LONG)
-        while t.page.main.id == "common.next":
+        while t.page.other and t.page.other.id == "common.next":
             t.press("common.next")
         t.press("readings.print")
         yield t

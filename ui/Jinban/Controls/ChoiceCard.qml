@@ -78,7 +78,7 @@ Press {
 
         Column {
             visible: root.details.length > 0
-            width: root.width - column.x - Theme.s4 - (change.visible ? change.width + Theme.s3 : 0)
+            width: root.width - column.x - Theme.s4
 
             Repeater {
                 model: root.details
@@ -89,10 +89,11 @@ Press {
 
                     Accessible.ignored: true
                     font.bold: index === 0
-                    kind: Theme.Value
+                    kind: root.squeeze > 2 ? Theme.Body : Theme.Value
                     lineHeight: Math.round(pixels * (root.squeeze > 2 ? 1.2 : 1.4))
                     text: modelData
-                    width: parent.width
+                    // The button stands beside the last lines, not beside the name
+                    width: parent.width - (change.visible && index > 0 ? change.width + Theme.s3 : 0)
                 }
             }
         }
