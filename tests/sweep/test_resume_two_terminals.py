@@ -194,6 +194,8 @@ def test_left_without_a_network_it_goes_on_here_now_and_elsewhere_later(server, 
     first.press("resume.finish")
     person = _person(LI)
     here = first.services.visits.mine(person)
+    typed = replace(person, method="number", level=1)
+    assert first.services.visits.mine(typed).visits == ()
     assert (here.answered, [one.matter for one in here.visits]) == (False, [ALLOWANCE])
     first.services.backend = backend
     backend.sync.wake()

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk.visits")
 T = TypeVar("T")
 KEEP = timedelta(days=7)
-WAIT_S = 5.0
+WAIT_S, DROP_S = 5.0, 1.0
+"""Seconds for the platform: a person waits for the one, the wiping of the session for the other."""
+CARD = 2
+"""A number that was only typed opens nothing that was left here."""
 TEXTS = ("id", "number", "matter", "version", "step", "subject")
 MAPS = ("answers", "questions", "typed")
 
@@ -72,11 +75,11 @@ class LiveVisits:
         kept = records.write(write)
         return Kept(kept.id, kept.number, today + KEEP, self._sent(key))
 
-    def _sent(self, key: str) -> bool:
+    def _sent(self, key: str, wait_s: float = WAIT_S) -> bool:
         backend = self._services.backend
         if backend is None or not backend.online:
             return False
-        return backend.send(key, WAIT_S).outcome == "sent"
+        return backend.send(key, wait_s).outcome == "sent"
 
     # ---- finding ----
 
@@ -147,11 +150,10 @@ class LiveVisits:
         try:
             for one in known.values():
                 self._forget(owner, one)
-                self._services.kept.send("half_done.drop", one.number, _drop(one, owner))
+                key = self._services.kept.send("half_done.drop", one.number, _drop(one, owner))
+                self._sent(key, DROP_S)
         except NotKeptError as error:
             log.warning("half_done_not_dropped reason=%s", error)
-        if known and self._services.backend:
-            self._services.backend.sync.wake()
 
     # ---- this terminal's own ----
 
@@ -160,7 +162,7 @@ class LiveVisits:
         from kiosk.store import drafts
 
         records, now = self._services.records, self._clock.utc_now()
-        if records is None:
+        if records is None or owner.level < CARD:
             return []
         sealer = records.store.sealer
         person = sealer.person(owner.number)
