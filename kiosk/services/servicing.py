@@ -81,7 +81,9 @@ class Servicing:
         """Look at the clock; False where service mode is not open and others must look."""
         if not self.on:
             return False
-        if self.c.session.patience.over(self.c.fixed.clock.monotonic()):
+        now, patience = self.c.fixed.clock.monotonic(), self.c.session.patience
+        patience.release("help", now)  # that page keeps nobody signed in
+        if patience.over(now):
             self.leave()
         return True
 

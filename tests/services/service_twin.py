@@ -81,7 +81,7 @@ class ServiceTwin:
         return self.world.print_outcome
 
     def counts(self):
-        return Counts(12, 15, 3, self.parked, 40, "checkout")
+        return Counts(12, 15, 3, self.parked, 40, "1.0.0")
 
     def send_again(self, staff_no):
         self.note(staff_no, "send_again")

@@ -54,7 +54,7 @@ def test_a_pin_is_never_shown_or_kept_and_five_wrong_ones_lock(t):
         assert "135799" not in texts(t.page)
         t.press("common.next")
         assert (t.page.title == "试错五次，先锁上了") is (n == 4)
-    t.press("service.leave")
+    t.press("strip.end")
     hall(t)
     assert t.page.title == "试错五次，先锁上了"
     t.wait(15 * 60)
@@ -83,7 +83,7 @@ def test_a_visit_stands_still_unseen_and_goes_on_where_it_was(t):
         assert not any(word in texts(t.page) for word in ("李样例", "0018", "示例路", "高龄"))
         t.wait(200)
         t.c.touched()
-    t.press("service.leave")
+    t.press("strip.end")
     assert t.page == before
     t.wait(100)
     assert t.page.screen == "review"
@@ -105,7 +105,7 @@ def test_a_card_that_was_asked_for_is_asked_for_again_and_no_staff_card_gets_int
     t.c.on_device(CardRead("id_card", t.world.armed, WANG))
     assert t.page.notice == "读出来了，好用"
     assert "王样例" not in texts(t.page)
-    t.press("common.back", "service.leave")
+    t.press("common.back", "strip.end")
     assert t.page.screen == "identify"
     assert t.world.armed not in ("", asked)
     t.card(LI)
@@ -138,6 +138,17 @@ def test_service_mode_left_alone_closes_itself_and_the_next_one_must_sign_in(t):
     assert t.page.field.shown == ""
 
 
+def test_a_page_of_help_keeps_no_staff_signed_in_and_ending_leads_back_to_the_visit(t):
+    t.to_review()
+    enter(t)
+    t.press("strip.help")
+    t.wait(ALONE_S + 5)
+    assert t.page.screen == "review"
+    enter(t)
+    t.press("strip.end")
+    assert t.page.screen == "review"
+
+
 def test_every_act_is_written_down_with_who_did_it(t):
     enter(t)
     t.press("service.device:receipt", "service.restart:receipt", "service.paper:receipt")
@@ -145,7 +156,8 @@ def test_every_act_is_written_down_with_who_did_it(t):
     t.c.choose("broken")
     t.press("service.rest_now")
     assert t.world.service.notes == {"receipt": "broken"}
-    t.press("service.serve:receipt", "common.back", "service.send_again", "service.leave")
+    t.press("service.serve:receipt", "common.back")
+    t.press("service.more", "service.send_again", "strip.end")
     assert [(act, role, detail) for act, _who, role, detail in t.world.service.acts] == [
         ("enter", "", ""),
         ("restart", "receipt", ""),
@@ -171,11 +183,11 @@ def test_nothing_is_done_that_cannot_be_written_down(t):
 
 def test_a_machine_out_of_service_says_so_and_where_else_and_begins_nothing(t):
     enter(t)
-    t.press("service.rest")
+    t.press("service.more", "service.rest")
     t.press("service.rest_now")
     assert t.page.screen == "service_note"  # no reason yet
     t.c.choose("moving")
-    t.press("service.rest_now", "service.leave")
+    t.press("service.rest_now", "strip.end")
     assert (t.page.screen, t.page.title) == ("attract", "本机暂停服务")
     assert t.c.fixed.place.helper.name in texts(t.page)
     for act in ("attract.start", "attract.elderly", "home.apply"):
@@ -190,9 +202,9 @@ def test_a_machine_out_of_service_says_so_and_where_else_and_begins_nothing(t):
 def test_a_visit_that_had_begun_may_end_although_the_machine_goes_out_of_service(t):
     t.to_review()
     enter(t)
-    t.press("service.rest")
+    t.press("service.more", "service.rest")
     t.c.choose("upkeep")
-    t.press("service.rest_now", "service.leave")
+    t.press("service.rest_now", "strip.end")
     assert t.page.screen == "review"
 
 

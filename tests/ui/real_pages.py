@@ -22,6 +22,7 @@ from tests.ui.real_identity import IDENTITY
 from tests.ui.real_inputs import INPUTS
 from tests.ui.real_progress import PROGRESS
 from tests.ui.real_records import RECORDS
+from tests.ui.real_service import SERVICE
 from tests.ui.real_visits import VISITS
 from tests.ui.real_walk import (
     ALLOWANCE,
@@ -241,6 +242,7 @@ SCENES: dict[str, Callable[[Walk], Iterator[Terminal]]] = {
     **PROGRESS,
     **ENDINGS,
     **RECORDS,
+    **SERVICE,
     "notices": _notices,
     "after-no": _after_no,
     "troubles": _troubles,

@@ -81,6 +81,7 @@ class ServiceMode(Errand):
         return {
             "common.next": self._next,
             "common.back": lambda _: self._back(),
+            "service.more": self._next,
             "service.leave": lambda _: self.c.service.leave(),
             "service.device": self._open_device,
             "service.restart": self._restart,

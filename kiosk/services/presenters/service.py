@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kiosk.domain.zone import local
@@ -14,7 +14,7 @@ from kiosk.services.view import Draft, View
 from kiosk.services.wording import clock, dated
 
 Told = tuple[str, Mapping[str, str]]
-A_PAGE = 6
+A_PAGE = 4
 NAMES = {
     "id_card": ("service.kind.id_card", "id"),
     "receipt_printer": ("service.kind.receipt_printer", "printer"),
@@ -77,41 +77,29 @@ class Hub:
     sends: bool
 
 
-def service_page(view: View, page: Page, *gaps: str) -> tuple[Draft, ...]:
-    """The common frame, with a strip that leads back to the citizens' pages."""
-    draft = framed(view, page, *gaps)
-    cells = (
-        act(view, "strip.again", "repeat"),
-        act(view, "strip.volume", "volume"),
-        act(view, "strip.english", "language"),
-        act(view, "service.leave", "logout"),
-    )
-    return (replace(draft, page=replace(draft.page, strip=cells)),)
-
-
 def hub(view: View, hub: Hub) -> tuple[Draft, ...]:
-    """Counts of today, every device with who must act, the machine as a whole."""
+    """Counts of today and every device with who must act; last the machine as a whole."""
     w = view.words
     rows = [_device_row(view, one) for one in hub.devices]
-    parts = [tuple(rows[n : n + A_PAGE]) for n in range(0, len(rows), A_PAGE)] or [()]
+    parts = [tuple(rows[n : n + A_PAGE]) for n in range(0, len(rows), A_PAGE)]
+    sections = [Section(w("service.devices"), part) for part in parts]
+    sections.append(Section(w("service.machine"), _machine(view, hub)))
     drafts: list[Draft] = []
-    for n, part in enumerate(parts):
-        last = n + 1 == len(parts)
-        sections = (Section(w("service.devices"), part),) if part else ()
-        machine = (Section(w("service.machine"), _machine(view, hub)),) if last else ()
+    for n, section in enumerate(sections):
+        last = n + 1 == len(sections)
         page = Page(
             "service",
             title=w("service.title"),
             facts=_facts(view, hub.counts) if not n else (),
-            sections=(*sections, *machine),
+            sections=(section,),
             notice=_told(view, hub.told),
             caption=_told(view, hub.told) or w("service.say"),
             back=act(view, "common.back", "arrow-left") if n else None,
             main=act(view, "service.leave", "logout")
             if last
-            else act(view, "common.next", "arrow-right"),
+            else act(view, "service.more", "arrow-right"),
         )
-        drafts += service_page(view, page)
+        drafts.append(framed(view, page))
     return tuple(drafts)
 
 
@@ -177,31 +165,29 @@ def _device_row(view: View, one: Device) -> Row:
 def device(view: View, one: Device, told: Told, *, busy: bool) -> tuple[Draft, ...]:
     """One device: how it stands and since when, and what can be done about it."""
     w = view.words
-    facts = [
-        Row(w("service.row.state"), _state(view, one)),
-        Row(w("service.row.who"), w(WHO[one.who])),
-    ]
+    stands = [_state(view, one), *((w(WHO[one.who]),) if one.who != "nobody" else ())]
     if one.since:
-        facts.append(Row(w("service.row.since"), _since(view, one)))
-    if one.detail and not one.note:
-        facts.append(Row(w("service.row.code"), one.detail))
+        stands.append(_since(view, one))
     page = Page(
         "service_device",
         title=_name(view, one),
-        sections=(Section("", tuple(facts)), Section(w("service.todo"), _acts(view, one))),
+        lead=w("list.comma").join(stands),
+        sections=(Section(w("service.todo"), _acts(view, one)),),
+        remark=w("service.code", code=one.detail) if one.detail and not one.note else "",
         notice=_told(view, told),
         caption=_told(view, told) or w("service.device.say"),
         back=act(view, "common.back", "arrow-left"),
         busy=busy,
     )
-    return service_page(view, page)
+    return (framed(view, page),)
 
 
 def _since(view: View, one: Device) -> str:
     moment = local(datetime.fromtimestamp(one.since, UTC))
     if moment.date() == view.today:
         return view.words("service.since_today", time=clock(moment))
-    return f"{dated(view.words, moment.date(), view.today)} {clock(moment)}"
+    day = dated(view.words, moment.date(), view.today)
+    return view.words("service.since_day", day=day, time=clock(moment))
 
 
 def _acts(view: View, one: Device) -> tuple[Row, ...]:
@@ -240,7 +226,7 @@ def notes(
         back=act(view, "common.back", "arrow-left"),
         main=act(view, "service.rest_now", "lock"),
     )
-    return service_page(view, page, "" if chosen else "service.gap.note")
+    return (framed(view, page, "" if chosen else "service.gap.note"),)
 
 
 def testing(view: View, one: Device) -> tuple[Draft, ...]:
@@ -255,7 +241,7 @@ def testing(view: View, one: Device) -> tuple[Draft, ...]:
         caption=w("service.test.card_say" if card else "service.test.code_say"),
         back=act(view, "common.back", "arrow-left"),
     )
-    return service_page(view, page)
+    return (framed(view, page),)
 
 
 def _told(view: View, told: Told) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from kiosk.services.page import Field, Page
 from kiosk.services.ports_service import SignedIn
-from kiosk.services.presenters.frame import act
+from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.inputs.shapes import DIGITS
-from kiosk.services.presenters.service import service_page
 from kiosk.services.view import Draft, View
 
 NUMBER_MIN, PIN_LENGTH = 4, 6
@@ -40,7 +39,7 @@ def sign_in(view: View, at: str, who: SignedIn) -> tuple[Draft, ...]:
         gap = "service.gap.pin" if len(view.typed) < PIN_LENGTH else ""
     else:
         gap = "service.gap.number" if len(view.typed) < NUMBER_MIN else ""
-    return service_page(view, page, gap)
+    return (framed(view, page, gap),)
 
 
 def _said(view: View, who: SignedIn) -> str:
@@ -63,4 +62,4 @@ def locked(view: View, seconds: int) -> tuple[Draft, ...]:
         caption=w("service.locked.say"),
         main=act(view, "service.leave", "logout"),
     )
-    return service_page(view, page)
+    return (framed(view, page),)
