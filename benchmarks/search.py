@@ -1,13 +1,13 @@
 """How well and how fast matters are found.
 
-Quality, three sets, all flatter. `people`: the half held back of tests/data/search_people.yaml, which
-was written before its author had seen the words of the matters, and looked at three times, by its
-sums only; these are the figures to believe most. `fresh`: tests/data/search_fresh.yaml, written after
-the words; its head tells the first answers, the words were worked on with it afterwards. `held`: half
-of tests/data/search_questions.yaml, written from the names alone before there was a ranking; but the
-words of the matters came from the same desk, and some came out nearly the same. One desk asks in
-one way, people whom nobody here has met ask in others; a kind has 2 to 61 questions, so one
-question is up to 50 points; siblings that are alike are accepted for each other. The
+Quality, three sets, all flatter. `people`: the half held back of tests/data/search_people.yaml,
+looked at by its sums only; its head tells how it came about; the figures to believe most.
+`fresh`: tests/data/search_fresh.yaml, written after the words; its head tells the first answers,
+the words were worked on with it afterwards. `held`: half of tests/data/search_questions.yaml,
+written from the names alone before there was a ranking; but the words of the matters came from
+the same desk, and some came out nearly the same. One desk asks in one way, people whom nobody
+here has met ask in others; a kind has 2 to 91 questions, so one question is up to 50 points;
+siblings that are alike are accepted for each other. The
 baseline is what a plain substring finds first: the matters whose name, short name or keyword holds
 the question, or is held by it.
 
@@ -67,7 +67,10 @@ def _quality(label: str, finder: Finder, asked: Sequence[dict[str, Any]]) -> lis
             pointless.append(float(bool(codes)))
             continue
         right, naive = set(question["codes"]), _substring(question["ask"])
-        scores = tuple(float(bool(right & set(c))) for c in (codes[:1], codes[:3], naive[:1]))
+        first, three, plain = (
+            float(bool(right & set(some))) for some in (codes[:1], codes[:3], naive[:1])
+        )
+        scores = (first, three, plain)
         found["all"].append(scores)
         found[question["kind"]].append(scores)
     results: list[dict[str, Any]] = []

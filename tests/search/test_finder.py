@@ -66,7 +66,7 @@ def test_a_situation_that_names_nothing_leads_to_its_matter(words: str, code: st
     "words",
     ["", "   ", "？？？", "今天天气怎么样", "红烧肉", "买火车票", "附近哪有厕所", "hello world",
      "asdfgh", "qqqq", "12345", "select * from", "🙂", "我要", "的", "给我讲个笑话", "\x00\x1b[2J",
-     "今天社保局几点下班", "帮我写篇作文", "去中心医院怎么走", "猪肉多少钱一斤", "狗不吃饭怎么回事"],
+     "今天社保局几点下班", "帮我写篇作文", "去中心医院怎么走", "猪肉多少钱一斤"],
 )  # fmt: skip
 def test_nonsense_is_offered_nothing(words: str) -> None:
     assert found(words) == []

@@ -15,15 +15,17 @@ from typing import Any, Literal
 from kiosk.domain.search import pinyin
 from kiosk.domain.search.acts import Acts
 from kiosk.domain.search.index import Index, Scored
-from kiosk.domain.search.sense import Sense
+from kiosk.domain.search.sense import Evidence, Sense
+from kiosk.domain.search.situations import Situations
 from kiosk.domain.search.text import CONCEPT, Reader, Words, is_han
 
+Ranked = tuple[float, int, int]
+NOTHING = Scored(0, 0.0, 0, 0.0, 0.0)
 By = Literal["text", "sound", "initials", "code"]
 KINDS = {"n": 1.0, "s": 1.04, "k": 1.0, "a": 1.06, "y": 1.0, "l": 1.0, "j": 1.04}
 FLOOR, SOUND_FLOOR, LETTER_FLOOR = 0.30, 0.52, 0.50
 SHORT_FLOOR = 0.70  # two syllables alone sound like very much
 SOUND, LETTERS, INITIALS = 0.86, 1.0, 0.9
-LED, SURER, LATER = 0.36, 0.06, 0.02  # a situation; each meaning more; each place later
 TOGETHER = 0.45  # what the weaker of words and situation adds
 BEST = 0.33  # what the best must reach for anything to be offered
 TAIL = 0.45  # what is this much worse than the best is not shown
@@ -54,10 +56,7 @@ class Finder:
         self._texts: list[str] = []
         self._spelt: list[int] = []
         self._initials: dict[str, list[tuple[int, int]]] = {}
-        self._situations = [
-            Situation.of(row["when"], [f"XC-{code}" for code in row["lead"]])
-            for row in raw["situations"]
-        ]
+        self._situations = Situations(raw["situations"])
         weak = {feature for word in raw["weak"] for feature in self._reader.read(word).features()}
         self._index = Index(
             raw["vocabulary"],
@@ -139,37 +138,44 @@ class Finder:
 
     def _by_text(self, words: Words) -> Generator[tuple[int, Hit], None, float]:
         """Ends with what was taken off because the question is nearer to what has no answer."""
-        led = self._led(words)
-        acts = self._acts.asked(words.plain)
-        topic, said, scored = 0.0, 0.0, list[tuple[float, int, int]]()
-        for found in self._index.ask(words.features()):
-            if found.place >= len(self._codes):
-                topic = max(topic, found.score)
-                continue
-            said = max(said, found.score)
-            score = _joined(self._tempered(found), led.pop(self._codes[found.place], 0.0))
-            scored.append((score, found.place, found.term))
-        for code, strength in led.items():
-            place = self._places[code]
-            scored.append((strength, place, self._index.first_of(place)))
+        led = self._situations.lead(words.concepts)
+        found = self._index.ask(words.features())
+        count = len(self._codes)
+        topic = max((one.score for one in found if one.place >= count), default=0.0)
+        ours = [one for one in found if one.place < count]
+        first = max(ours, key=lambda one: one.score, default=NOTHING)
+        seen = Evidence(
+            first.score,
+            first.cover,
+            topic,
+            max(led.values(), default=0.0),
+            len(words.concepts),
+            len(words.tokens),
+        )
+        scored = self._with_led(ours, led)
         best = max((score for score, _, _ in scored), default=0.0)
-        toll = self._sense.toll(words.plain) + self._sense.nearer(topic, best, said)
+        toll = self._sense.toll(words.plain)
+        doubt = self._sense.doubt(words.plain, toll, seen)
+        toll += self._sense.nearer(topic, best, first.score)
+        off = toll + doubt
+        acts = self._acts.asked(words.plain)
         for score, place, term in scored:
-            if score - toll >= FLOOR:
-                bent = score - toll + self._acts.bend(acts, place)
+            if score - off >= FLOOR:
+                bent = score - off + self._acts.bend(acts, place)
                 yield place, self._named(place, bent, term, "text")
         return toll
 
-    def _led(self, words: Words) -> dict[str, float]:
-        """What the situations that a question describes lead to, and how strongly."""
-        led: dict[str, float] = {}
-        said = frozenset(words.concepts)
-        for situation in self._situations:
-            if situation.holds <= said and not situation.lacks & said:
-                strength = LED + SURER * min(2, len(situation.holds) - 1)
-                for place, code in enumerate(situation.codes):
-                    led[code] = max(led.get(code, 0.0), strength - LATER * place)
-        return led
+    def _with_led(self, ours: Iterable[Scored], led: dict[str, float]) -> list[Ranked]:
+        """Matters by words and by situations joined: score, place, term."""
+        scored: list[Ranked] = []
+        for found in ours:
+            score = _joined(self._tempered(found), led.get(self._codes[found.place], 0.0))
+            scored.append((score, found.place, found.term))
+        rest = led.keys() - {self._codes[place] for _, place, _ in scored}
+        for code in rest:
+            place = self._places[code]
+            scored.append((led[code], place, self._index.first_of(place)))
+        return scored
 
     def _by_sound(self, words: Words, toll: float) -> Iterable[tuple[int, Hit]]:
         if len(words.said) < 2:
@@ -245,21 +251,6 @@ class Finder:
 
     def _named(self, place: int, score: float, term: int, by: By) -> Hit:
         return Hit(self._codes[place], round(_within_one(score), 4), self._texts[term], by)
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """A question that holds all of `holds` and none of `lacks` leads to `codes`, best first."""
-
-    holds: frozenset[str]
-    lacks: frozenset[str]
-    codes: tuple[str, ...]
-
-    @classmethod
-    def of(cls, when: Sequence[str], codes: Sequence[str]) -> Situation:
-        """From a row of the table; a leading "-" means that the meaning must be missing."""
-        lacks = frozenset(name[1:] for name in when if name.startswith("-"))
-        return cls(frozenset(n for n in when if not n.startswith("-")), lacks, tuple(codes))
 
 
 def _joined(said: float, led: float) -> float:
