@@ -8,8 +8,8 @@ import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from backend_client.sealer import SealBroken
 from kiosk.services.filing import new_key
-from kiosk.services.ports import NotKeptError
 from kiosk.services.ports_service import LOCK_S, TRIES, SignedIn
 
 if TYPE_CHECKING:
@@ -86,7 +86,12 @@ class Door:
 
     def _look(self, records: Records) -> int:
         """Wrong tries so far that still count."""
-        kept = _fact(records, LOCK) or {}
+        try:
+            kept = _fact(records, LOCK) or {}
+        except SealBroken:  # whoever changed it gains nothing
+            log.warning("service_fact_changed name=%s", LOCK)
+            self._write(records, TRIES)
+            return TRIES
         failures = int(kept.get("failures", 0))
         now = self._clock.utc_now()
         if not failures:
@@ -112,7 +117,11 @@ class Door:
 
     def _kept(self, records: Records, staff_no: str, pin: str) -> SignedIn | None:
         """What the copy says; None where there is none, or it is too old."""
-        kept = _fact(records, STAFF)
+        try:
+            kept = _fact(records, STAFF)
+        except SealBroken:
+            log.warning("service_fact_changed name=%s", STAFF)
+            return None
         now = self._clock.utc_now()
         if kept is None or datetime.fromisoformat(kept["expires_at"]) <= now:
             return None
@@ -123,16 +132,9 @@ class Door:
 
 
 def _fact(records: Records, name: str) -> Mapping[str, Any] | None:
-    from backend_client.sealer import SealBroken
     from kiosk.store import service
 
-    try:
-        return records.store.read(lambda c: service.fact(c, records.store.sealer, name))
-    except SealBroken:
-        log.warning("service_fact_changed name=%s", name)
-        if name == LOCK:  # whoever changed it gains nothing
-            raise NotKeptError("damaged") from None
-        return None
+    return records.store.read(lambda c: service.fact(c, records.store.sealer, name))
 
 
 def _asked(client: PlatformClient | None, staff_no: str, pin: str, point: str) -> SignedIn | None:
