@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -123,7 +124,11 @@ class RunningTerminal:
         self._app.controller.pulse()
 
     def _note_case(self, _page: Page) -> None:
-        outcome = self._app.controller.session.data.outcome
+        session = self._app.controller.session
+        if session.errand and session.errand.name == "ticket":
+            number: str = getattr(session.errand, "number", "")
+            self._case = replace(self._case, ticket=number or self._case.ticket)
+        outcome = session.data.outcome
         if outcome is None:
             return
         due: date | None = outcome.due
@@ -133,6 +138,7 @@ class RunningTerminal:
             due=due.isoformat() if due else "",
             provisional=outcome.provisional,
             postal_no=outcome.postal_no,
+            ticket=self._case.ticket,
         )
 
 

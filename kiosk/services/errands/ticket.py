@@ -85,6 +85,11 @@ class Ticket(Ending):
         }
 
     @property
+    def number(self) -> str:
+        """The number that was taken, "" before it is."""
+        return self._told.ticket.number if self._told.ticket else ""
+
+    @property
     def _day(self) -> date | None:
         """The day for which a number taken now counts."""
         place = self.c.fixed.place
