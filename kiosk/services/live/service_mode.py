@@ -251,4 +251,6 @@ class LiveService:
             service.note(connection, records.store.sealer, noted, event, at)
 
         records.write(write)
+        if self._services.backend:
+            self._services.backend.sync.wake()
         log.info("service_act act=%s staff=%s role=%s detail=%s", act, staff_no, role, detail)
