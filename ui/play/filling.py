@@ -19,6 +19,8 @@ OUTSIDE_S = 30.0
 GUARD_S = 1.2
 """Longer than the guard against double touches, shorter than anybody's patience."""
 NONE = "none"
+MORE = "inputs.more"
+"""The way to the rest of a list of choices that is longer than a page."""
 
 
 def same(one: str, other: str) -> bool:
@@ -199,7 +201,8 @@ class Filler:
         if choice is None:
             if any(one.chosen for one in page.choices):
                 return False
-            raise CannotError(f"the script has no answer for {_asked(page)}")
+            yield from self._turn_over(page)
+            return True
         if choice.chosen:
             return False
         yield from self.choose(choice.id)
@@ -207,6 +210,17 @@ class Filler:
             return False
         yield from visit.moved_on(page, OUTSIDE_S)
         return True
+
+    def _turn_over(self, page: Page) -> Flow[None]:
+        """To the rest of a list of choices; once it is seen to its end there is no answer."""
+        on = next((act for act in acts(page) if act.id == MORE), None)
+        if on is None:
+            raise CannotError(f"the script has no answer for {_asked(page)}")
+        took = yield from self.visit.press(on.id)
+        if not (yield from self.visit.moved_on(page)):
+            raise CannotError(f"{on.id} did not lead on from screen {page.screen}")
+        yield from self.visit.settle()
+        self.visit.write({"press": on.id}, took)
 
     def choose(self, choice_id: str) -> Flow[None]:
         """Touch a choice until it is chosen or the page goes on."""
