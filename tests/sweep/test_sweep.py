@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.loader import shipped
-from tests.sweep.runs import ENDS, End, Plan, Run, plans
+from tests.sweep.plans import Plan, plans
+from tests.sweep.runs import ENDS, End, Run
 from tests.sweep.stand import Stand, stand
 
 SHARDS = 8
-DRAWN = 10
+DRAWN = 8
 RESULTS = os.environ.get("JINBAN_SWEEP_OUT", "")
 """A folder: the long run leaves there how each run ended, for docs/matters.md."""
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from kiosk.domain.loader import shipped
 from kiosk.services.page import Act, Page
 from tests.sweep.stand import Stand
+from ui.play.keys import PARTS, wanted
 
 MOST = 90  # pages of the longest form, each with its list turned over
 STROKES = [[(float(x), 12.0, x * 20.0) for x in range(30)]]
@@ -137,7 +138,7 @@ class Walker:
         text = self.answers.get(name) or value_of(name, self.stand.clock.today())
         if "clear" in one.keys and one.shown:
             self.stand.c.key("clear")
-        for k in text:
+        for k in wanted(one, text) if one.kind in PARTS else text:
             if k in one.keys:
                 self.touches += 1
                 self.keys += 1
