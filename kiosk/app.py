@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from backend_client.secret_file import SecretFileError
 from kiosk.clock import Clock, SystemClock
 from kiosk.domain.loader import shipped
+from kiosk.domain.nearest import why_not_here
 from kiosk.domain.points import distance_m
 from kiosk.launch import Launch, Reroute
 from kiosk.options import Options
@@ -275,7 +276,7 @@ def fixed(options: Options, clock: Clock) -> Fixed:
     return Fixed(
         place=Place(point, helper, data.calendar),
         matters=data.catalogue,
-        offered=tuple(code for code in data.forms),
+        offered=tuple(c for c in data.forms if not why_not_here(data.catalogue[c], point)),
         clock=clock,
         demo=options.config.demo,
         lang=options.lang,

@@ -123,15 +123,21 @@ RECORD = _flow(
         when=lambda d: bool(d.missing()),
         station=3,
     ),
-    Step("purpose", "purpose", "sending", station=3),
+    Step(
+        "purpose",
+        "purpose",
+        "sending",
+        when=lambda d: "reading.purpose" in d.needs.fields,
+        station=3,
+    ),
     Step(
         "sending", "sending", _after_filing, ("done", "notice"), run="query", back=False, station=4
     ),
     Step[VisitData]("done", "done", "rate", back=False, station=4),
     *_END[1:],
 )
-"""Identify, name the company where it is a company's, say what the record is for, have it read
-and printed."""
+"""Identify, name the company where it is a company's, say what the record is for where it is
+somebody's, have it read and printed."""
 
 FLOWS = {flow.id: flow for flow in (APPLICATION, RECORD)}
 

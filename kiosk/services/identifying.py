@@ -78,6 +78,8 @@ class Identifying:
             self.c.open(errand(self.c), name, key)
         elif way is None:
             self.acting.cancel()
+        elif name == "common.back" and way.place == "stored" and self.c.session.sub:
+            self._turn(-1)
         elif name == "common.back":
             self.leave()
         elif name == "stored.use":
@@ -159,6 +161,12 @@ class Identifying:
             self._take_number(way)
         elif way.place == "code":
             self._take_code(way)
+        elif way.place == "stored" and self.c.session.sub + 1 < len(self.c.drafts()):
+            self._turn(1)
+
+    def _turn(self, by: int) -> None:
+        self.c.session.sub += by
+        self.c.show()
 
     def _take_number(self, way: Way) -> None:
         typed = self.c.session.typed

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from drivers.receipt_printer import Pair, Qr, Rule, Slip, Text
 from kiosk.domain.masking import mask_id_number, mask_name
+from kiosk.domain.matter import KioskMode
 from kiosk.domain.numbers import in_fours
 from kiosk.domain.zone import local
 from kiosk.flows.data import Document, Outcome, Person
@@ -66,9 +67,9 @@ def _title(view: View, document: Document) -> str:
     w, matter = view.words, view.matter
     if document.kind and w.lang == "zh_CN":
         return document.kind
-    if "reading.purpose" not in view.data.needs.fields:
+    if matter is None or matter.kiosk_mode is not KioskMode.QUERY_PRINT:
         return w("slip.title.result")
-    if matter is None or matter.code == INSURANCE_RECORD:
+    if matter.code == INSURANCE_RECORD:
         return w("slip.title.record")
     return official_name(w, matter)
 

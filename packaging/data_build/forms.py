@@ -40,7 +40,8 @@ class Rules:
         found, later = self._specific(row, own)
         names = self._base(row, own) + found
         if mode == "query-print":
-            names = [n for n in names if n not in found] + self._rules["record"]
+            names = [n for n in names if n not in found]
+            names += [] if row["code"] in self._rules["public"] else self._rules["record"]
         else:
             names += [money["field"]] if paid else []
             names += [self._rules["paper"]] if _brings(row) else []

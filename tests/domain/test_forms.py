@@ -29,6 +29,7 @@ FORMS = shipped().forms
 CASES = [(shipped().catalogue[code], form) for code, form in FORMS.items()]
 GIVEN = {"applicant.name", "applicant.id_number", "applicant.birth_date", "household.address"}
 BY_HAND = ("XC-MZ-008", "XC-RS-026")
+PUBLIC = ("XC-SF-004", "XC-SF-005")
 TYPED_WORDS = ("name", "address")
 
 
@@ -104,7 +105,7 @@ def _promises(matter: Matter, form: Form) -> dict[str, tuple[bool, bool]]:
         "paper": (filed and brings, "paper.way" in ids),
         "mail": (filed and free_mail, "delivery.way" in ids),
         "company": (matter.audience == ("enterprise",), form.field_ids[0] == "company.credit_code"),
-        "purpose": (not filed, "reading.purpose" in ids),
+        "purpose": (not filed and matter.code not in PUBLIC, "reading.purpose" in ids),
         "proof": ("资格认证" in matter.name, form.assurance is Assurance.PROVEN),
         "signed": (matter.kiosk_mode is KioskMode.PRE_ACCEPT, form.signs == "application"),
     }

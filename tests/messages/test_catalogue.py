@@ -118,7 +118,7 @@ MADE = re.compile(
     r"|matter\.(name|official|who|who_note|fee)\.XC-[A-Z]{2,3}-\d{3}|matter\.(item|why)\..+"
     r"|done\.(step_paper_(post|point)|(waiting|kept|received)(_lead)?)|slip\.(title|material)\.[a-z_]+"
     r"|matter\.(who|who_note)\.(person|enterprise|both|other)|option\.[a-z_.]+\.[a-z0-9_]+|later\.[a-z_]+"
-    r"|papers\.(none|locked|offline|gone|refused|forged)\.(title|safe|say)|readings\.((item|why)\.[a-z-]+|open_note)"
+    r"|papers\.(none|locked|offline|gone|refused|forged)\.(title|safe|say)|readings\.((item|why)\.[a-z_-]+|open_note)"
     r"|(reprint|verify)\.[a-z_]+_(note|label|lead|title|say|again)|slips\.(kind\.[a-z]+|[a-z]+_say)"
     r"|way\.[a-z_]+\.[a-z_.]+|authorise\.(own|other|scope|term)\.[a-zA-Z.]+|acting\.same\.say"
     r"|identify\.(e_id_other|e_id|number|vouch|stored)"

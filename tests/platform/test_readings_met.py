@@ -9,7 +9,11 @@ from backend_client.models import identity as wire
 from backend_client.models.tickets import TicketAction
 from backend_client.models.unresolved import UnresolvedAction, UnresolvedLookup
 from backend_client.reference import identifying, ledger, people
-from tests.platform.server import LI, RARE, WANG, allowance, key, record
+from backend_client.reference.registry import load_registry
+from backend_client.reference.rules import load_rules
+from kiosk.domain.loader import shipped
+from kiosk.domain.matter import KioskMode
+from tests.platform.server import FILES, LI, RARE, WANG, allowance, key, record
 from tests.platform.test_identity import clerk, confirm, eid, open_vouch, person, refused, take
 from tests.platform.test_identity_acting import OTHERS, authorise, use
 from tests.platform.test_identity_time import HERE, Desk
@@ -132,3 +136,11 @@ def test_filing_is_one_line_for_all_that_it_read_in_the_registers(server):
     messaged = allowance(matter_code=OTHERS, applicant=WANG, fields={}, delivery=None)
     _, found = told(server, WANG, lambda: submit(messaged, key()))
     assert found == [(("applicant.mobile",), "application", OTHERS, "XC-K-005")]
+
+
+def test_what_the_platform_reads_of_nobody_the_machine_asks_nothing_for():
+    rules, public = load_rules().matters, load_registry(FILES["people"]).public
+    open_to_all = {code for code, rule in rules.items() if rule.record in public}
+    records = {m.code for m in shipped().catalogue if m.kiosk_mode is KioskMode.QUERY_PRINT}
+    asked_for = {code for code in records if "reading.purpose" in shipped().forms[code].field_ids}
+    assert records - asked_for == open_to_all == {"XC-SF-004", "XC-SF-005"}

@@ -382,6 +382,29 @@ def test_a_stored_authorisation_shows_only_what_is_good_for_this_matter(forms):
     assert t.world.identity.asked == [("use", "1" * 32, WANG.number, ALLOWANCE)]
 
 
+@pytest.mark.parametrize(("elderly", "pages"), [(False, [4, 4, 1]), (True, [3, 3, 3])])
+def test_every_stored_authorisation_can_be_reached_however_many_there_are(forms, elderly, pages):
+    forms(for_whom=("self", "other"))
+    t = at_card()
+    if elderly:
+        t.press("strip.elderly")
+    one = Given("0" * 32, "李*例", "王*例", ("MZ",), "2026-11-01", "2027-01-01", "valid")
+    t.world.identity.received = tuple(replace(one, id=f"{n:032d}") for n in range(9))
+    both(t)
+    t.press("identify.stored")
+    seen = [[a for a in acts(t.page) if a.startswith("stored.use:")]]
+    while t.page.other:
+        t.press(t.page.other.id)
+        seen.append([a for a in acts(t.page) if a.startswith("stored.use:")])
+    assert [len(page) for page in seen] == pages
+    assert len({use for page in seen for use in page}) == 9
+    t.press("common.back")
+    assert [a for a in acts(t.page) if a.startswith("stored.use:")] == seen[-2]
+    t.world.identity.grant(LI, "authorisation", 2)
+    t.press(seen[-2][0])
+    assert t.page.screen == "confirm"
+
+
 # ---- making one ----
 
 

@@ -12,7 +12,7 @@ from kiosk.domain.material import Material, Need, Source, needed
 from kiosk.domain.matter import KioskMode, Matter
 from kiosk.domain.offer import pays_when_collected
 from kiosk.services.filing import ACCOUNT
-from kiosk.services.page import Fact, Page, Row, Section
+from kiosk.services.page import Act, Fact, Page, Row, Section
 from kiosk.services.presenters.frame import act, back, framed
 from kiosk.services.view import Draft, View
 from kiosk.services.wording import (
@@ -25,6 +25,7 @@ from kiosk.services.wording import (
 )
 
 CARD = "居民身份证"
+FROM_CARD = {"applicant.name", "applicant.id_number"}
 
 
 def matter(view: View) -> tuple[Draft, ...]:
@@ -43,7 +44,7 @@ def matter(view: View) -> tuple[Draft, ...]:
         sections=tuple(s for s in (spared, bring) if s.rows),
         caption=_say(view, item, form),
         back=back(view),
-        main=act(view, "matter.start", "arrow-right"),
+        main=_start(view, item, form),
     )
     if not view.elderly:
         return (framed(view, page),)
@@ -67,6 +68,14 @@ def _apart(
         back=act(view, "common.back", "arrow-left"),
     )
     return framed(view, first), framed(view, second)
+
+
+def _start(view: View, item: Matter, form: Form) -> Act:
+    """A public list is printed at once; everything else asks something first."""
+    at_once = item.kiosk_mode is KioskMode.QUERY_PRINT and set(form.field_ids) <= FROM_CARD
+    if at_once:
+        return act(view, "purpose.print", "printer")
+    return act(view, "matter.start", "arrow-right")
 
 
 def _official(view: View, item: Matter) -> str:

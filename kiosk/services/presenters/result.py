@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kiosk.domain.masking import last_four, mask_phone
+from kiosk.domain.matter import KioskMode
 from kiosk.domain.numbers import in_fours
 from kiosk.domain.offer import pays_when_collected
 from kiosk.flows.data import NO_MOBILE, Document, Outcome
@@ -212,4 +213,4 @@ def _say_record(view: View) -> str:
 
 
 def _asked_for_record(view: View) -> bool:
-    return "reading.purpose" in view.data.needs.fields
+    return view.matter is not None and view.matter.kiosk_mode is KioskMode.QUERY_PRINT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,7 +18,7 @@ from kiosk.services.wording import digits, near_date
 ID_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "X", "0", "delete")
 CODE_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "clear", "0", "delete")
 ICONS = {"e_id": "qrcode", "number": "id", "vouch": "user-check", "stored": "file-certificate"}
-SHOWN = 4
+SHOWN, SHOWN_ELDERLY = 4, 3
 """Authorisations a page."""
 
 
@@ -45,13 +46,15 @@ def page(view: View) -> tuple[Draft, ...]:
     way = view.way
     if way is None:
         return ()
+    if way.place == "stored" and way.stored:
+        return _stored(view, way)
     makers = {
         "others": _others,
         "e_id": _eid,
         "number": _number,
         "code": _code,
         "vouch": _vouch,
-        "stored": _stored,
+        "stored": _nothing_stored,
     }
     return (framed(view, makers[way.place](view, way)),)
 
@@ -184,21 +187,44 @@ def _vouch(view: View, way: Way) -> Page:
     )
 
 
-def _stored(view: View, way: Way) -> Page:
-    w = view.words
-    base = Page("way_stored", back=act(view, "common.back", "arrow-left"), busy=way.busy)
-    if way.busy and not way.stored:
+def _stored_base(view: View, way: Way) -> Page:
+    return Page("way_stored", back=act(view, "common.back", "arrow-left"), busy=way.busy)
+
+
+def _nothing_stored(view: View, way: Way) -> Page:
+    w, base = view.words, _stored_base(view, way)
+    if way.busy:
         return replace(base, title=w("way.stored.asking"), caption=w("way.stored.asking"))
-    if not way.stored:
-        said = f"way.stored.{way.state or 'none'}"
-        return replace(base, title=w(said), lead=w("way.stored.how"), caption=w(f"{said}.say"))
-    rows = tuple(_stored_row(view, n, one) for n, one in enumerate(way.stored[:SHOWN], 1))
+    said = f"way.stored.{way.state or 'none'}"
+    return replace(base, title=w(said), lead=w("way.stored.how"), caption=w(f"{said}.say"))
+
+
+def _stored(view: View, way: Way) -> tuple[Draft, ...]:
+    """The authorisations that are good, a few a page."""
+    w = view.words
+    rows = [_stored_row(view, n, one) for n, one in enumerate(way.stored, 1)]
     refused = way.state in ("refused", "offline")
-    return replace(
-        base,
+    base = replace(
+        _stored_base(view, way),
         title=w(f"way.stored.{way.state}") if refused else w("way.stored.title"),
-        sections=(Section("", rows),),
         caption=w(f"way.stored.{way.state}.say") if refused else w("way.stored.say"),
+    )
+    return tuple(framed(view, page) for page in paged(view, base, rows))
+
+
+def paged(view: View, base: Page, rows: Sequence[Row], heading: str = "") -> tuple[Page, ...]:
+    """Rows a few a page, with the way to the next ones."""
+    w, size = view.words, SHOWN_ELDERLY if view.elderly else SHOWN
+    parts = [tuple(rows[n : n + size]) for n in range(0, len(rows), size)]
+    more = replace(act(view, "common.next", "arrow-right"), text=w("find.next"))
+    return tuple(
+        replace(
+            base,
+            sections=(Section(heading, part),),
+            over=w("frame.pages", n=n, all=len(parts)) if len(parts) > 1 else base.over,
+            other=more if n < len(parts) else base.other,
+        )
+        for n, part in enumerate(parts, 1)
     )
 
 
