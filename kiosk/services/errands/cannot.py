@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kiosk.services.errands.base import Press
 from kiosk.services.errands.ending import Ending
 from kiosk.services.ports_endings import CannotWish, Followed, Registered
+from kiosk.services.ports_papers import About
 from kiosk.services.presenters import cannot as pages
 from kiosk.services.slips_endings import REQUEST_MARK, cannot_slip
 from kiosk.services.view import Draft, View
@@ -162,6 +163,7 @@ class Cannot(Ending):
             lambda view, terminal, again: cannot_slip(
                 view, terminal, told, about, cause, again=again
             ),
+            About("request", self._matter, self._who),
             told.number,
         )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.flows.data import Person, VisitData
 from kiosk.services.errands.base import Errand
+from kiosk.services.ports_papers import About
 from kiosk.services.slips import Terminal
 from kiosk.services.slips_endings import SlipMaker
 
@@ -78,8 +79,9 @@ class Ending(Errand):
         left = self._left
         return left.phase == "visit" or (left.phase == "errand" and left.errand is not None)
 
-    def print(self, make: SlipMaker, number: str = "") -> None:
-        """Print the slip of this page; the page stays, whatever becomes of it."""
+    def print(self, make: SlipMaker, about: About, number: str = "") -> None:
+        """Print the slip of this page; the page stays, whatever becomes of it. A slip `about`
+        somebody can be had again with their card."""
         s = self.c.session
         again = s.print_state in ("done", "again", "unknown")
         view, terminal = self.c.view(), Terminal(self.c.fixed.terminal_id)
@@ -92,7 +94,7 @@ class Ending(Errand):
             self.show()
 
         self.c.work(
-            lambda: self.c.services.print_slip(slip, number, copy=again),
+            lambda: self.c.services.print_slip(slip, number, copy=again, about=about),
             printed,
             lambda: printed("printer"),
         )

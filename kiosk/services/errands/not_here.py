@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kiosk.domain.nearest import why_not_here
 from kiosk.services.errands.base import Press
 from kiosk.services.errands.ending import Ending
+from kiosk.services.ports_papers import About
 from kiosk.services.presenters import not_here
 from kiosk.services.slips_endings import not_here_slip
 from kiosk.services.view import Draft, View
@@ -46,7 +47,10 @@ class NotHere(Ending):
     def _print(self) -> None:
         matter, reason = self.matter, self._reason
         self.print(
-            lambda view, terminal, again: not_here_slip(view, terminal, matter, reason, again=again)
+            lambda view, terminal, again: not_here_slip(
+                view, terminal, matter, reason, again=again
+            ),
+            About("notice", matter.code, self.person),
         )
 
     def _more(self) -> None:

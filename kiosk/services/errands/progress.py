@@ -10,6 +10,7 @@ from kiosk.domain.numbers import parse_slip_code, parse_slip_number
 from kiosk.services.errands.base import Errand, Press
 from kiosk.services.errands.putting_right import PuttingRight
 from kiosk.services.errands.rating import Rated
+from kiosk.services.ports_papers import About
 from kiosk.services.ports_progress import Followed, FollowedCase
 from kiosk.services.presenters import progress
 from kiosk.services.presenters.progress_case import case_page
@@ -279,14 +280,16 @@ class Progress(Errand):
         if case is None or s.print_state == "printing":
             return
         view, terminal = self.c.view(), self.c.fixed.terminal_id
-        slip = progress_slip(view, case, terminal)
+        slip, kind = progress_slip(view, case, terminal), "progress"
         if result and case.document:
-            slip = result_slip(view, case, case.document, terminal)
+            slip, kind = result_slip(view, case, case.document, terminal), "record"
+        about = About(kind, case.matter, self._person)
         copy = s.print_state in ("done", "again")
         s.print_state = "printing"
         self.show()
         self.c.work(
-            lambda: self.c.services.print_slip(slip, case.case_no, copy=copy), self._printed
+            lambda: self.c.services.print_slip(slip, case.case_no, copy=copy, about=about),
+            self._printed,
         )
 
     def _printed(self, outcome: str) -> None:

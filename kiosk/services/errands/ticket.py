@@ -13,6 +13,7 @@ from kiosk.domain.windows import windows
 from kiosk.services.errands.base import Press
 from kiosk.services.errands.ending import Ending
 from kiosk.services.ports_endings import Position, TicketTold, TicketWish
+from kiosk.services.ports_papers import About
 from kiosk.services.presenters import ticket as pages
 from kiosk.services.slips_endings import TICKET_MARK, place_slip, ticket_slip
 from kiosk.services.view import Draft, View
@@ -164,12 +165,16 @@ class Ticket(Ending):
     def _print(self) -> None:
         point, ticket = self._point, self._told.ticket
         if ticket is None:
-            self.print(lambda view, terminal, again: place_slip(view, terminal, point, again=again))
+            self.print(
+                lambda view, terminal, again: place_slip(view, terminal, point, again=again),
+                About("notice", self._matter, self.person),
+            )
         else:
             self.print(
                 lambda view, terminal, again: ticket_slip(
                     view, terminal, ticket, point, again=again
-                )
+                ),
+                About("ticket", ticket.matter, self.person),
             )
 
     # ---- a number that was taken before ----

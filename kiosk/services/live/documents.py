@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk.papers")
 T = TypeVar("T")
 LONGEST = 300
-FILED = ("receipt", "record")
+FILED = ("receipt", "record", "progress")
 """Kinds of slips whose case says to the platform whose they are."""
 CASE_NO = re.compile(r"XC\d{16}")
 

@@ -29,7 +29,7 @@ PRINTING = {
     "paper": "slips.failed",
     "printer": "slips.failed",
 }
-KINDS = ("receipt", "record", "notice", "readings")
+KINDS = ("receipt", "record", "notice", "readings", "ticket", "request", "progress")
 GOOD = ("ready", "busy", "low", "unknown")
 
 
