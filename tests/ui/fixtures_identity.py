@@ -23,6 +23,8 @@ def _ways(say: Say, elderly: bool) -> list[Page]:
         Way("number"),
         Way("code", state="wrong", tries_left=4),
         Way("vouch", code="482913", until=300.0),
+        Way("vouch", state="expired"),
+        Way("vouch", state="refused"),
         Way("stored", stored=tuple(_given(n, "李*例") for n in range(3))),
     ):
         t.c.session.way, t.c.session.typed = way, ""
