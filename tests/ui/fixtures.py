@@ -25,6 +25,29 @@ Say = Callable[[str, str], str]
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "clear", "0", "delete")
 
 
+HOME = (
+    (
+        "home.progress",
+        "progress-check",
+        ("查进度", "Check progress"),
+        ("办到哪一步了", "Where it is"),
+    ),
+    ("home.ticket", "ticket", ("取号", "Take a number"), ("到窗口先取号", "For a window")),
+    ("home.print", "printer", ("打印证明", "Print records"), ("社保、医保、房产", "Insurance")),
+    ("home.cannot", "message-report", ("有事办不成", "It did not work"), ("登记下来", "Report it")),
+    ("home.rate", "mood-smile", ("评一评", "Rate us"), ("办完的事打个分", "A finished case")),
+    ("home.help", "users", ("找人帮忙", "Ask for help"), ("有人来", "Staff come")),
+)
+ELDERLY_HOME = (
+    ("home.pension", "coin-yuan", ("养老社保", "Pension"), ("", "")),
+    ("home.medical", "heartbeat", ("看病医保", "Medical care"), ("", "")),
+    ("home.progress", "progress-check", ("查进度", "Check progress"), ("", "")),
+    ("home.print", "printer", ("打印证明", "Print records"), ("", "")),
+    ("home.apply", "list-search", ("别的事", "Other matters"), ("", "")),
+    ("home.help", "users", ("找人帮忙", "Ask for help"), ("", "")),
+)
+
+
 def strip(say: Say, *, attract: bool = False) -> tuple[Act, ...]:
     """The fixed strip; on the first screen the language takes the place of the end."""
     last = (
@@ -122,22 +145,10 @@ def _start(say: Say, elderly: bool) -> list[Page]:
         ),
         caption=say("点一下屏幕就可以办事。", "Touch the screen to begin."),
     )
-    tiles = (
-        Act(
-            "home.print",
-            say("打印证明", "Print records"),
-            "printer",
-            say("社保参保证明", "Insurance"),
-        ),
-        Act("home.help", say("找人帮忙", "Ask for help"), "users", say("有人来", "Staff come")),
+    tiles = tuple(
+        Act(id, say(*words), icon, "" if elderly else say(*notes))
+        for id, icon, words, notes in (ELDERLY_HOME if elderly else HOME)
     )
-    if elderly:
-        tiles = (
-            Act("home.allowance", say("老人津贴", "Allowance"), "coin-yuan"),
-            Act("home.print", say("打印证明", "Print records"), "printer"),
-            Act("home.apply", say("别的事", "Other matters"), "list-search"),
-            Act("home.help", say("找人帮忙", "Ask for help"), "users"),
-        )
     home = Page(
         "home",
         say("您想办什么事？", "What would you like to do?"),

@@ -71,8 +71,8 @@ def _cannot(say: Say, elderly: bool) -> list[Page]:
     pages.append(t.page)
     t = _terminal(say, elderly)
     t.c.open(_errand("cannot")(t.c), "home.cannot")
-    while t.page.main:
-        t.press(t.page.main.id)
+    while t.page.other and t.page.other.id == "ticket.more":
+        t.press("ticket.more")
     t.press("cannot.follow")
     pages.append(t.page)
     long = say(

@@ -95,6 +95,8 @@ def check_fit(scene: Scene, rules: Rules) -> Iterator[Finding]:
             yield Finding("overflow", _short(node.text), f"leaves its surface {node.path}")
         if scene.screen.holds(node.ink, 1) and not node.clip.holds(node.ink, 2):
             yield Finding("overflow", _short(node.text), f"is cut off {node.path}")
+        elif node.ink.bottom > node.frame.bottom + 1:
+            yield Finding("overflow", _short(node.text), f"leaves its page {node.path}")
 
 
 def check_screen(scene: Scene, rules: Rules) -> Iterator[Finding]:

@@ -90,6 +90,7 @@ class TextNode:
     control: int  # index of the control it belongs to, -1 for none
     surface: Box  # the nearest filled rectangle behind it
     clip: Box
+    frame: Box  # the page that it belongs to
     path: str
 
 
@@ -136,6 +137,7 @@ class _Place:
     named: bool
     surface: Box
     clip: Box
+    frame: Box
     path: str
 
 
@@ -180,6 +182,8 @@ class _Reader:
         tag = f"#{item.objectName()}" if item.objectName() else ""
         path = f"{place.path}/{kind_of(item)}{tag}"
         here = replace(place, path=path)
+        if path.endswith("Page"):
+            here = replace(here, frame=box)
         if item.inherits("QQuickRectangle"):
             colour = cast(QColor, item.property("color"))
             if colour.alpha() > 0:
@@ -262,6 +266,7 @@ class _Reader:
                 control=here.control,
                 surface=here.surface,
                 clip=here.clip,
+                frame=here.frame,
                 path=here.path,
             )
         )
@@ -277,5 +282,5 @@ def read_scene(window: QQuickWindow, signal: str = "#FFB81C") -> Scene:
     """Walk the shown items of a window; `signal` is the colour kept for the main action."""
     reader = _Reader(window, signal)
     whole = reader.screen
-    reader.read(window.contentItem(), _Place(-1, False, whole, whole, ""))
+    reader.read(window.contentItem(), _Place(-1, False, whole, whole, whole, ""))
     return Scene(whole, tuple(reader.texts), tuple(reader.controls), tuple(reader.bares))

@@ -66,6 +66,15 @@ def test_a_clipped_text_is_an_overflow(show: Show) -> None:
     assert _found(show(cut)) == {"overflow"}
 
 
+def test_a_row_that_runs_below_its_page_is_an_overflow(show: Show) -> None:
+    page = """
+        component SamplePage: Item { width: 1080; height: 500; Words { x: 64; y: %d; text: "行" } }
+        SamplePage { }
+    """
+    assert audit(show(page % 400), ELDERLY) == ()
+    assert _found(show(page % 470)) == {"overflow"}
+
+
 def test_a_text_that_leaves_its_button_is_an_overflow(show: Show) -> None:
     assert "overflow" in _found(show('Press { x: 64; y: 400; width: 200; label: "按钮装不下" }'))
 

@@ -77,6 +77,11 @@ Press {
         }
 
         Column {
+            id: below
+
+            // The button stands beside the last lines, where these are high enough
+            readonly property bool roomy: Array.from(children).some((line, n) => n > 0 && line.lineCount > 1)
+
             visible: root.details.length > 0
             width: root.width - column.x - Theme.s4
 
@@ -92,8 +97,7 @@ Press {
                     kind: root.squeeze > 2 ? Theme.Body : Theme.Value
                     lineHeight: Math.round(pixels * (root.squeeze > 2 ? 1.2 : 1.4))
                     text: modelData
-                    // The button stands beside the last lines, not beside the name
-                    width: parent.width - (change.visible && index > 0 ? change.width + Theme.s3 : 0)
+                    width: below.width - (change.visible && (index > 0 || !below.roomy) ? change.width + Theme.s3 : 0)
                 }
             }
         }

@@ -14,6 +14,9 @@ Grid {
     property int naturals: 0
     readonly property int room: width - (facts.count - 1) * columnSpacing
 
+    // Where room is scarce the figures are set smaller
+    property int squeeze: 0
+
     // Figures stay whole where they fit; lines below them wrap
     function share(natural: int, figure: int): int {
         if (naturals <= room)
@@ -51,9 +54,9 @@ Grid {
             required label
             required note
 
-            big: root.bigLast && index === facts.count - 1 && facts.count > 1 && figure.length <= 12
+            big: root.bigLast && root.squeeze < 3 && index === facts.count - 1 && facts.count > 1 && figure.length <= 12
             ruled: !root.bigLast
-            small: Theme.elderly && root.across && facts.count > 1 && root.longest > 8
+            small: Theme.elderly && (root.squeeze > 2 || root.across && facts.count > 1 && root.longest > 8)
             width: root.across ? root.share(natural, figureNatural) : root.width
 
             onFigureNaturalChanged: root.tally()

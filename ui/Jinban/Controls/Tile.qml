@@ -10,7 +10,8 @@ Press {
     readonly property int margin: tall && !Theme.elderly ? Theme.s4 : Theme.s6
     property string note: ""
     property bool strong: false
-    property bool tall: Theme.elderly || Theme.landscape
+    // Picture above the words; beside them where the tile is low
+    property bool tall: Theme.elderly ? height > Theme.mm(70) : Theme.landscape
     property string text: ""
 
     implicitHeight: Theme.mm(Theme.elderly ? 99 : 50)

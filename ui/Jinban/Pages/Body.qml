@@ -91,6 +91,7 @@ Column {
 
         sourceComponent: FactRow {
             model: root.page.facts
+            squeeze: root.squeeze
         }
     }
 

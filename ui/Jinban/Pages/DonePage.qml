@@ -77,6 +77,7 @@ PageBase {
         bigLast: true
         model: root.page.facts
         rowSpacing: Theme.mm([9, 6, 3, 2][root.squeeze])
+        squeeze: root.squeeze
         visible: root.page.factCount > 0
         width: root.leftWidth
         x: root.margin
