@@ -6,6 +6,7 @@ import pytest
 
 from backend_client.models import Identified
 from backend_client.models import identity as wire
+from backend_client.models.papers import PaperAccess, PaperKept
 from backend_client.models.tickets import TicketAction
 from backend_client.models.unresolved import UnresolvedAction, UnresolvedLookup
 from backend_client.reference import identifying, ledger, people
@@ -13,7 +14,7 @@ from backend_client.reference.registry import load_registry
 from backend_client.reference.rules import load_rules
 from kiosk.domain.loader import shipped
 from kiosk.domain.matter import KioskMode
-from tests.platform.server import FILES, LI, RARE, WANG, allowance, key, record
+from tests.platform.server import FILES, LI, NOW, RARE, WANG, allowance, key, record
 from tests.platform.test_identity import clerk, confirm, eid, open_vouch, person, refused, take
 from tests.platform.test_identity_acting import OTHERS, authorise, use
 from tests.platform.test_identity_time import HERE, Desk
@@ -117,6 +118,26 @@ def test_a_request_read_by_a_clerk_or_followed_by_slip_or_card_is_one_line(serve
     _, found = told(server, RARE, lambda: by_slip(client, number, "999999"))
     assert found == []
     assert desk.unresolved_content(nobodys.case_no).name is None  # and nobody to write it down for
+
+
+def test_a_slip_of_a_request_is_found_again_by_its_persons_card_alone(server):
+    terminal, number = server.client(), asked().case_no
+    for whose in (RARE, None):
+        paper = PaperKept.model_validate(
+            {
+                "paper_id": key(),
+                "case_no": number,
+                "kind": "request",
+                "printed_at": NOW,
+                "person": whose and who(whose),
+                "lines": [{"item": "text", "text": "x"}],
+            }
+        )
+        terminal.post("/papers", key(), paper.model_dump_json().encode())
+    card = PaperAccess(person=who(RARE), identified=CARD)
+    found, lines = told(server, RARE, lambda: terminal.papers.find(card))
+    assert [(one.kind, one.case_no) for one in found.papers] == [("request", number)]
+    assert lines == [(("slip.request",), "reprint", "", "XC-K-005")]
 
 
 def test_a_clerks_list_of_cases_is_one_line_for_everybody_in_it(server):

@@ -456,3 +456,19 @@ def test_no_page_says_a_whole_name_or_number_aloud(forms):
     for who in (LI, WANG):
         assert who.name not in said
         assert who.number not in said
+
+
+@pytest.mark.parametrize("elderly", [False, True])
+def test_every_authorisation_that_was_given_can_be_taken_back(elderly):
+    t = Terminal(elderly=elderly)
+    one = Given("0" * 32, "李*例", "王*例", ("MZ",), "2026-11-01", "2027-01-01", "valid")
+    t.world.identity.given = tuple(replace(one, id=f"{n:032d}") for n in range(9))
+    t.press("attract.start", "home.helper", "authorise.open")
+    t.card(LI)
+    seen = [a for a in acts(t.page) if a.startswith("authorise.revoke:")]
+    while t.page.other:
+        t.press(t.page.other.id)
+        seen += [a for a in acts(t.page) if a.startswith("authorise.revoke:")]
+    assert len(set(seen)) == len(seen) == 9
+    t.press("common.back")
+    assert t.page.main.id == "authorise.new"

@@ -10,7 +10,7 @@ from kiosk.domain.masking import mask_id_number, mask_name
 from kiosk.services.page import Choice, Page, Row, Section, Tick
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.person import CARD_SAYS
-from kiosk.services.presenters.ways import other_ways
+from kiosk.services.presenters.ways import other_ways, paged
 from kiosk.services.view import Draft, View
 from kiosk.services.way import Given
 from kiosk.services.wording import near_date
@@ -29,7 +29,6 @@ def drafts(view: View, paper: Paper) -> tuple[Draft, ...]:
     makers = {
         "own": _card,
         "other": _card,
-        "list": _list,
         "scope": _scope,
         "term": _term,
         "check": _check,
@@ -37,6 +36,8 @@ def drafts(view: View, paper: Paper) -> tuple[Draft, ...]:
     }
     if paper.place == "check" and view.elderly:
         return _check_pages(view, paper)
+    if paper.place == "list":
+        return _list(view, paper)
     return (makers[paper.place](view, paper),)
 
 
@@ -69,7 +70,7 @@ def _card(view: View, paper: Paper) -> Draft:
     return framed(view, page)
 
 
-def _list(view: View, paper: Paper) -> Draft:
+def _list(view: View, paper: Paper) -> tuple[Draft, ...]:
     """What the person has given so far, each with a way to take it back, and a new one."""
     w = view.words
     page = Page(
@@ -77,23 +78,22 @@ def _list(view: View, paper: Paper) -> Draft:
     )
     if paper.busy:
         asking = w("way.stored.asking")
-        return framed(view, replace(page, title=asking, caption=asking, busy=True))
+        return (framed(view, replace(page, title=asking, caption=asking, busy=True)),)
     if paper.failed:
         offline = w("authorise.offline")
-        return framed(view, replace(page, title=offline, caption=w("authorise.offline.say")))
+        return (framed(view, replace(page, title=offline, caption=w("authorise.offline.say"))),)
     given = [one for one in (paper.stored.given if paper.stored else ()) if one.state == "valid"]
-    most = SHOWN_ELDERLY if view.elderly else SHOWN
-    rows = tuple(_given_row(view, n, one) for n, one in enumerate(given[:most], 1))
+    rows = [_given_row(view, n, one) for n, one in enumerate(given, 1)]
     page = replace(
         page,
         lead=w("authorise.list.lead"),
-        sections=(Section("" if view.elderly else w("authorise.list.given"), rows),)
-        if rows
-        else (),
         caption=w("authorise.list.say"),
         main=act(view, "authorise.new", "users"),
     )
-    return framed(view, page)
+    heading = "" if view.elderly else w("authorise.list.given")
+    size = SHOWN_ELDERLY if view.elderly else SHOWN
+    pages = paged(view, page, rows, size, heading) if rows else (page,)
+    return tuple(framed(view, one) for one in pages)
 
 
 def _given_row(view: View, n: int, one: Given) -> Row:

@@ -209,12 +209,17 @@ def _stored(view: View, way: Way) -> tuple[Draft, ...]:
         title=w(f"way.stored.{way.state}") if refused else w("way.stored.title"),
         caption=w(f"way.stored.{way.state}.say") if refused else w("way.stored.say"),
     )
-    return tuple(framed(view, page) for page in paged(view, base, rows))
+    return tuple(
+        framed(view, page)
+        for page in paged(view, base, rows, SHOWN_ELDERLY if view.elderly else SHOWN)
+    )
 
 
-def paged(view: View, base: Page, rows: Sequence[Row], heading: str = "") -> tuple[Page, ...]:
+def paged(
+    view: View, base: Page, rows: Sequence[Row], size: int, heading: str = ""
+) -> tuple[Page, ...]:
     """Rows a few a page, with the way to the next ones."""
-    w, size = view.words, SHOWN_ELDERLY if view.elderly else SHOWN
+    w = view.words
     parts = [tuple(rows[n : n + size]) for n in range(0, len(rows), size)]
     more = replace(act(view, "common.next", "arrow-right"), text=w("find.next"))
     return tuple(
