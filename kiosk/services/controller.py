@@ -12,11 +12,12 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from kiosk.flows.patience import ELDERLY, STANDARD
 from kiosk.services.errands import opened_by
+from kiosk.services.found import Found
+from kiosk.services.frame_acts import FrameActs
 from kiosk.services.identifying import Identifying
 from kiosk.services.idling import Idling
-from kiosk.services.page import Page
+from kiosk.services.page import Page, offers
 from kiosk.services.ports import NotKeptError, Runner, Screen, Services
 from kiosk.services.reading import Reading
 from kiosk.services.resuming import Resuming
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from kiosk.services.errands.base import Errand
 
 T = TypeVar("T")
-VOLUMES = (2, 4, 6, 8, 10, 0)
 
 
 class Controller:
@@ -55,18 +55,12 @@ class Controller:
         self.last: Page | None = None
         self._spoken_for: tuple[object, ...] = ()
         self._listeners: list[Callable[[Page], None]] = []
+        self.found = Found(self)
+        self.frame_acts = FrameActs(self)
         self._presses: dict[str, Callable[[], None]] = {
-            "attract.start": self.go_home,
-            "attract.elderly": self._start_elderly,
-            "home.helper": self.help,
-            "strip.help": self.help,
-            "strip.again": self.say_again,
-            "strip.volume": self._louder,
-            "strip.elderly": self._toggle_elderly,
-            "strip.english": self._other_language,
             "strip.end": self.idling.leave,
-            "help.continue": self._close_help,
             "service.open": self.service.enter,
+            **self.frame_acts.presses(),
             **self.idling.presses(),
         }
 
@@ -74,13 +68,13 @@ class Controller:
 
     def press(self, id: str) -> None:
         """An action was pressed; one that means nothing here is ignored."""
-        if not self._shown(id):
+        if not offers(self.draft().page, id):
             return
         self._clear_hint()
         name, _, key = id.partition(":")
         handler, errand = self._presses.get(name), opened_by(name)
         if name == "matters.choose":
-            self._begin(key)
+            self.found.begin(key)
         elif handler:
             handler()
         elif self.identifying.takes(name):
@@ -281,82 +275,9 @@ class Controller:
         self.touched()
         self.show()
 
-    def _start_elderly(self) -> None:
-        self._set_elderly(on=True)
-        self.go_home()
-
-    def _begin(self, code: str) -> None:
-        """Begin with a matter that was found; the list stays for the way back."""
-        s = self.session
-        found = s.errand
-        s.found = (found, s.sub) if found else None
-        self.steps.begin(code)
-        if s.phase == "visit":
-            s.errand = None
-        elif s.errand is found:
-            s.phase, s.errand, s.found = "home", None, None  # nothing can be begun now
-
-    def back_out(self) -> None:
-        """Back from the first page of a matter: to the list where it was found, else home."""
-        s = self.session
-        if s.found is None:
-            self.go_home()
-            return
-        (found, sub), s.found = s.found, None
-        self.reading.stop()
-        self.scanning.stop()
-        s.phase, s.visit, s.errand, s.sub, s.overlay = "errand", None, found, sub, ""
-        self.show()
-
     def help(self) -> None:
         """Who helps, where, until when; the clock stands still."""
-        if self.session.phase == "attract":
-            self.session.phase = "home"
-        self.session.overlay = "help"
-        self.session.help_since = self.fixed.clock.monotonic()
-        self.session.patience.hold("help", self.session.help_since)
-        self.show()
-
-    def _close_help(self) -> None:
-        self.session.overlay = "trouble" if self.session.trouble else ""
-        self.session.patience.release("help", self.fixed.clock.monotonic())
-        self.touched()
-        self.show()
-
-    # ---- settings of the session ----
-
-    def _set_elderly(self, *, on: bool) -> None:
-        s = self.session
-        s.elderly = on
-        s.sub = 0
-        s.patience.limits = ELDERLY if on else STANDARD
-
-    def _toggle_elderly(self) -> None:
-        self._set_elderly(on=not self.session.elderly)
-        if self.session.phase == "attract":
-            self.go_home()
-        else:
-            self.show()
-
-    def _other_language(self) -> None:
-        self.session.lang = "en" if self.session.lang == "zh_CN" else "zh_CN"
-        self.show()
-
-    def _louder(self) -> None:
-        s = self.session
-        s.volume = VOLUMES[(VOLUMES.index(s.volume) + 1) % len(VOLUMES)]
-        s.volume_shown = True
-        self.show()
-
-    def _shown(self, id: str) -> bool:
-        """Whether the present page offers this action: a late touch must not hit another page."""
-        page = self.draft().page
-        acts = [page.main, page.back, page.other, page.notice_act, page.pad_clear]
-        acts += [*page.tiles, *page.strip]
-        acts += [row.act for section in page.sections for row in section.rows]
-        acts += [section.act for section in page.sections]
-        acts += [choice.act for choice in page.choices]
-        return any(act is not None and act.id == id for act in acts)
+        self.frame_acts.help()
 
     def _clear_hint(self) -> None:
         s = self.session

@@ -166,3 +166,13 @@ class Page:
     sample: str = ""  # 样例数据, in demo mode
     strip: tuple[Act, ...] = ()
     active_strip: str = ""  # id of the strip item that is on
+
+
+def offers(page: Page, id: str) -> bool:
+    """Whether a page has this action: a late touch must not hit another page's."""
+    acts = [page.main, page.back, page.other, page.notice_act, page.pad_clear]
+    acts += [*page.tiles, *page.strip]
+    acts += [row.act for section in page.sections for row in section.rows]
+    acts += [section.act for section in page.sections]
+    acts += [choice.act for choice in page.choices]
+    return any(act is not None and act.id == id for act in acts)

@@ -175,7 +175,7 @@ class Steps:
                 self._not_me_back()
                 return
         else:
-            self.c.back_out()
+            self.c.found.back_out()
             return
         self.c.show()
 

@@ -9,6 +9,7 @@ from kiosk.domain.matter import KioskMode
 from kiosk.services.errands import find
 from kiosk.services.errands.base import Errand
 from kiosk.services.messages import Words
+from kiosk.services.page import offers
 from kiosk.services.presenters.find import (
     DEPARTMENTS,
     ELDERLY_DEPARTMENTS,
@@ -40,7 +41,7 @@ def shown(t):
 def leaf_to(t, action):
     """Leaf on until the page has this action."""
     for _ in range(60):
-        if t.c._shown(action):
+        if offers(t.c.draft().page, action):
             return
         t.press(t.page.other.id)
     raise AssertionError(action)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from drivers.events import CardBusy, CodeScanned
 from kiosk.domain.material import needed
+from kiosk.services.page import offers
 from kiosk.services.slips_endings import TICKET_MARK
 from tests.services.endings_twin import request
 from tests.services.world import Terminal
@@ -23,7 +24,7 @@ def _first(w: Walk, **how: object) -> Terminal:
 def _pick(t: Terminal, one: str) -> None:
     """Press a row, leafing on to it where there are several pages."""
     for _ in range(6):
-        if t.c._shown(one):
+        if offers(t.c.draft().page, one):
             t.press(one)
             return
         t.press("ticket.more")

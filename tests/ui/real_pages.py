@@ -13,7 +13,7 @@ from datetime import date
 
 from drivers.events import CardBusy, CardRemoved, CardTrouble
 from kiosk.flows.data import Notice
-from kiosk.services.page import Page
+from kiosk.services.page import Page, offers
 from kiosk.services.ports import Told
 from kiosk.services.ports_visits import Kept
 from tests.services.world import NOON, WANG, Terminal
@@ -226,7 +226,7 @@ def _at_hub(w: Walk, by: str) -> Terminal:
 def _leaf(t: Terminal, to: str) -> None:
     """Leaf on until the page has this action."""
     for _ in range(60):
-        if t.c._shown(to):
+        if offers(t.c.draft().page, to):
             return
         t.press(t.page.other.id if t.page.other else "")
     raise AssertionError(f"{to} was not reached")

@@ -102,7 +102,7 @@ class Errand:
             s.sub = 0
             self.c.show()
         else:
-            self.c.back_out()
+            self.c.found.back_out()
 
     def step(self, undo: Callable[[], None]) -> None:
         """A page further; `undo` puts the state back for the way back."""
