@@ -25,12 +25,21 @@ def _ways(say: Say, elderly: bool) -> list[Page]:
         Way("vouch", code="482913", until=300.0),
         Way("vouch", state="expired"),
         Way("vouch", state="refused"),
-        Way("stored", stored=tuple(_given(n, "李*例") for n in range(3))),
+        Way("stored", stored=tuple(_given(n, "李*例") for n in range(9))),
     ):
         t.c.session.way, t.c.session.typed = way, ""
         t.c.show()
         if way.place in ("number", "code"):
             t.type("429999194405180018" if way.place == "number" else "4829")
+        found.append(t.page)
+    return [*_turned(t), *found]
+
+
+def _turned(t: Terminal) -> list[Page]:
+    """The further pages of a list."""
+    found: list[Page] = []
+    while t.page.other:
+        t.press(t.page.other.id)
         found.append(t.page)
     return found
 
