@@ -29,6 +29,8 @@ Item {
     readonly property int start: markWidth + labelWidth
     property bool strong: true
     readonly property int tail: whole ? Theme.mm(14) : button.visible ? button.width + Theme.s3 : 0
+    // The last room on a long list: lines stand closer, values of two lines are smaller
+    readonly property bool tight: squeeze > 2 && !whole && !Theme.elderly
     readonly property bool titled: label !== "" && value !== "" && mark === ""
     property string value: ""
     property bool whole: false
@@ -40,7 +42,9 @@ Item {
     TextMetrics {
         id: leadWide
 
-        font: leadText.font
+        font.bold: root.strong
+        font.family: Theme.family
+        font.pixelSize: Theme.px(root.strong ? Theme.Value : Theme.Body)
         text: root.lead
     }
 
@@ -104,7 +108,8 @@ Item {
             Accessible.ignored: root.whole
             color: root.strong ? Theme.ink : Theme.ink2
             font.bold: root.strong
-            kind: root.strong ? Theme.Value : Theme.Body
+            kind: root.strong && !(root.tight && root.titled && leadWide.advanceWidth > root.room) ? Theme.Value : Theme.Body
+            lineHeight: Math.round(pixels * (root.tight ? 1.2 : Theme.lineEm[kind]))
             room: root.beside ? Math.ceil(leadWide.advanceWidth) + 2 : words.width
             words: root.lead
         }

@@ -71,7 +71,7 @@ Rectangle {
 
         BalancedText {
             color: Theme.overAccent
-            kind: root.squeeze > 1 ? Theme.Heading : root.ratio <= 1 ? Theme.Sign : root.near ? Theme.State : root.ratio <= 2.2 ? Theme.First : Theme.Heading
+            kind: root.squeeze > 2 && root.ratio * Theme.px(Theme.Heading) > Theme.px(Theme.Sign) ? Theme.Value : root.squeeze > 1 ? Theme.Heading : root.ratio <= 1 ? Theme.Sign : root.near ? Theme.State : root.ratio <= 2.2 ? Theme.First : Theme.Heading
             room: lines.width
             words: root.place
         }

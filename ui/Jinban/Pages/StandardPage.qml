@@ -72,7 +72,7 @@ PageBase {
         squeeze: root.squeeze
         width: root.rightWidth
         x: root.rightX
-        y: root.headTop + Theme.mm(2)
+        y: root.headTop + (root.squeeze > 2 ? 0 : Theme.mm(2))
     }
 
     Body {
