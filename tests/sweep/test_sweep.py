@@ -17,7 +17,7 @@ from tests.sweep.runs import ENDS, End, Run
 from tests.sweep.stand import Stand, stand
 
 SHARDS = 8
-DRAWN = 8
+DRAWN = 6
 RESULTS = os.environ.get("JINBAN_SWEEP_OUT", "")
 """A folder: the long run leaves there how each run ended, for docs/matters.md."""
 
