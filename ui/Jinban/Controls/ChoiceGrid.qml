@@ -7,10 +7,10 @@ import Jinban.Theme
 Grid {
     id: root
 
-    readonly property int longest: Array.from(children).reduce((most, card) => Math.max(most, card.title?.length ?? 0), 0)
-    required property PageVM page
     // A long list of short words stands in two columns
     readonly property bool brief: Theme.landscape && Theme.elderly && page.choiceCount > 3 && page.screen === "choose" && longest < (App.lang === "en" ? 18 : 9)
+    readonly property int longest: Array.from(children).reduce((most, card) => Math.max(most, card.title?.length ?? 0), 0)
+    required property PageVM page
     property int squeeze: 0
     // Cards side by side are equally high
     readonly property int tallest: columns > 1 ? Array.from(children).reduce((most, card) => Math.max(most, card.implicitHeight), 0) : 0

@@ -19,13 +19,13 @@ Column {
     property string only: ""
     required property PageVM page
     // A list stands in two columns
-    readonly property bool paired: list.item?.paired ?? false
+    readonly property bool paired: (list.item as SectionList)?.paired ?? false
     // Facts and QR code are drawn by the page itself
     property bool plain: false
     readonly property bool rest: only === "" || only === "rest"
-    property int squeeze: 0
     // Beside a sign, the first list stands under the sign and the others under the head
     readonly property bool split: beside && !Theme.elderly && page.sign.present && page.sectionCount > 1
+    property int squeeze: 0
     readonly property bool ticksHere: only === "" || (beside && !Theme.elderly ? only === "ticks" : only === "rest")
     property bool titledOnly: false
     // On a page with a main action the button itself tells that work is going on

@@ -6,9 +6,9 @@ PageBase {
     id: root
 
     readonly property int footGap: foot.height > 0 ? Theme.mm([10, 8, 6, 4][squeeze]) : Theme.mm(4)
-    readonly property int needed: Math.max(beside(left.height, ticks.height, noteLeft ? foot.height : 0), beside(right.height, noteLeft ? 0 : foot.height, Theme.landscape ? 0 : left.height))
     // A long list alone takes more of the width for its two columns
     readonly property bool listed: !Theme.elderly && page.sectionCount === 1 && right.paired
+    readonly property int needed: Math.max(beside(left.height, ticks.height, noteLeft ? foot.height : 0), beside(right.height, noteLeft ? 0 : foot.height, Theme.landscape ? 0 : left.height))
     readonly property bool noteLeft: Theme.landscape && !page.field.present
     readonly property int room: height - headTop - footGap
     // Rows without a heading stand under the keypad where a list with one fills the left side
