@@ -18,8 +18,8 @@ STAFF = {
     "notice.no_household": "Such a card tells no household; the allowance is for people registered "
     "here. Look for other benefits.",
     "notice.no_record": "Search again, also under an earlier name and in other places.",
-    "notice.no_card_for_money": "Take the person's bank account at the window, or name the bank that "
-    "issues the card at once.",
+    "notice.no_card_for_money": "Take the person's bank account at the window, or name the bank "
+    "that issues the card at once.",
     "notice.no_social_card": "Name the bank that issues the card at once; file the matter after.",
     "notice.not_here": "Name the point of the place of registration, its hours, its number.",
     "notice.refused": "Open the case by its number: the reason stands in the parked entry "
