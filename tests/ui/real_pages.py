@@ -22,6 +22,7 @@ from tests.ui.real_identity import IDENTITY
 from tests.ui.real_inputs import INPUTS
 from tests.ui.real_progress import PROGRESS
 from tests.ui.real_records import RECORDS
+from tests.ui.real_resume import RESUME
 from tests.ui.real_service import SERVICE
 from tests.ui.real_visits import VISITS
 from tests.ui.real_walk import (
@@ -242,6 +243,7 @@ SCENES: dict[str, Callable[[Walk], Iterator[Terminal]]] = {
     **PROGRESS,
     **ENDINGS,
     **RECORDS,
+    **RESUME,
     **SERVICE,
     "notices": _notices,
     "after-no": _after_no,
