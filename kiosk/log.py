@@ -29,14 +29,15 @@ action at attempt attempts bytes case_no cases channel code columns count detail
 error exit failures field fine flow from hits id job kind lang level limit line matter missing mode
 model ms n next no number online outcome page phase pid platform_no point port postal_no profile
 reason receipt request_id revision role rows schema screen seconds serial session signal size since
-slips state status step store table terminal ticket to tries type utterance_id version visit voice
-waiting who
+slips staff state status step store table terminal ticket to tries type utterance_id version visit
+voice waiting who
 """
 KEYS = frozenset(_KEYS.split())
 # Numbers that name a thing, not a person, in the keys that they belong to.
 NUMBERED = {
     "case_no": re.compile(r"XC[0-9]{16}"),
     "no": re.compile(r"XC[0-9]{16}|[A-Z][0-9]{3}"),
+    "staff": re.compile(r"[0-9]{4,8}"),
     "platform_no": re.compile(r"420602[0-9]{14}"),
     "postal_no": re.compile(r"[0-9]{13}|[A-Z]{2}[0-9]{9}[A-Z]{2}"),
 }

@@ -89,7 +89,7 @@ class Door:
         try:
             kept = _fact(records, LOCK) or {}
         except SealBroken:  # whoever changed it gains nothing
-            log.warning("service_fact_changed name=%s", LOCK)
+            log.warning("service_fact_changed kind=%s", LOCK)
             self._write(records, TRIES)
             return TRIES
         failures = int(kept.get("failures", 0))
@@ -120,7 +120,7 @@ class Door:
         try:
             kept = _fact(records, STAFF)
         except SealBroken:
-            log.warning("service_fact_changed name=%s", STAFF)
+            log.warning("service_fact_changed kind=%s", STAFF)
             return None
         now = self._clock.utc_now()
         if kept is None or datetime.fromisoformat(kept["expires_at"]) <= now:

@@ -253,4 +253,4 @@ class LiveService:
         records.write(write)
         if self._services.backend:
             self._services.backend.sync.wake()
-        log.info("service_act act=%s staff=%s role=%s detail=%s", act, staff_no, role, detail)
+        log.info("service_act action=%s staff=%s role=%s detail=%s", act, staff_no, role, detail)
