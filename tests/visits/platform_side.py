@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from collections.abc import Generator
 from contextlib import closing, contextmanager
@@ -69,7 +71,7 @@ def read_platform(data: Path) -> PlatformSide:
     if kept["documents"]:
         paper = kept["documents"][0]
         document = _open(key, "documents", paper["doc_no"], paper["sealed"])
-    with _served(data) as get:
+    with _served_copy(data) as get:
         listed = [c for c in get("/api/v1/staff/cases")["cases"] if c["case_no"] == number]
         side = PlatformSide(
             row=case,
@@ -96,8 +98,18 @@ def _open(key: bytes, table: str, row: str, sealed: bytes) -> Any:
 
 
 @contextmanager
+def _served_copy(data: Path) -> Generator[Any]:
+    """The platform once more on a copy: its staff's looking is itself kept as readings."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "platform"
+        shutil.copytree(data, copy)
+        with _served(copy) as get:
+            yield get
+
+
+@contextmanager
 def _served(data: Path) -> Generator[Any]:
-    """The platform once more on its own data, as its staff and a passer-by's phone reach it."""
+    """The platform on its own data, as its staff and a passer-by's phone reach it."""
     files = {"matters": "matters.json", "points": "points.json", "calendar": "calendar.json"}
     flags = [part for name, file in files.items() for part in (f"--{name}", str(SHIPPED / file))]
     command = [sys.executable, "-m", "backend_client.reference", "--data", str(data), *flags]

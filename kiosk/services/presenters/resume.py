@@ -127,7 +127,7 @@ def told(view: View, half: HalfDone) -> tuple[Draft, ...]:
         "resume_told",
         title=w("resume.told.title"),
         icon="info-circle",
-        lead=w("resume.told.lead", place=half.opened_by, time=clock(at)),
+        lead=w("resume.told.lead", time=clock(at)),
         banner=Banner(w("resume.told.safe")),
         caption=w("resume.told.say"),
         back=act(view, "common.back", "arrow-left"),
