@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from backend_client.calls import member, parse
 from backend_client.client import PlatformClient
@@ -14,26 +16,22 @@ from backend_client.errors import (
     UnavailableError,
     UnreachableError,
 )
-from backend_client.models import Answer, CaseAnswer, RatingAnswer
-from backend_client.models.half_done import HalfDoneDropAnswer, HalfDoneKeptAnswer
-from backend_client.models.papers import PaperKeptAnswer
-from backend_client.models.progress import CorrectionAnswer
-from backend_client.models.staff_accounts import ServiceEventKept
-from backend_client.models.tickets import TicketAnswer
-from backend_client.models.unresolved import UnresolvedAnswer
 from backend_client.sending import SendResult
 
-KINDS: Mapping[str, tuple[str, type[Answer]]] = MappingProxyType(
-    {
-        "case": ("/cases", CaseAnswer),
-        "rating": ("/ratings", RatingAnswer),
-        "correction": ("/corrections", CorrectionAnswer),
-        "ticket": ("/tickets", TicketAnswer),
-        "unresolved": ("/unresolved", UnresolvedAnswer),
-        "service": ("/service-events", ServiceEventKept),
-        "paper": ("/papers", PaperKeptAnswer),
-        "half_done": ("/half-done", HalfDoneKeptAnswer),
-        "half_done.drop": ("/half-done/drop", HalfDoneDropAnswer),
+if TYPE_CHECKING:
+    from backend_client.models import Answer
+
+KINDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {  # kind -> path, and the answer's family and class, loaded when the first such event goes out
+        "case": ("/cases", "case", "CaseAnswer"),
+        "rating": ("/ratings", "service", "RatingAnswer"),
+        "correction": ("/corrections", "progress", "CorrectionAnswer"),
+        "ticket": ("/tickets", "tickets", "TicketAnswer"),
+        "unresolved": ("/unresolved", "unresolved", "UnresolvedAnswer"),
+        "service": ("/service-events", "staff_accounts", "ServiceEventKept"),
+        "paper": ("/papers", "papers", "PaperKeptAnswer"),
+        "half_done": ("/half-done", "half_done", "HalfDoneKeptAnswer"),
+        "half_done.drop": ("/half-done/drop", "half_done", "HalfDoneDropAnswer"),
     }
 )
 # Nothing is wrong with the event itself: the terminal's token, its address of the platform, or
@@ -52,7 +50,8 @@ class CaseSender:
         """One attempt; never raises for anything that the network or the platform does."""
         if kind not in KINDS:
             return SendResult("refused", reason="unknown-kind")
-        path, model = KINDS[kind]
+        path, family, name = KINDS[kind]
+        model: type[Answer] = getattr(import_module(f"backend_client.models.{family}"), name)
         try:
             answer = self._client.post(path, key, body)
             parse(answer, model)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import re
 from collections.abc import Iterable, Mapping
@@ -188,12 +187,16 @@ def _shown(value: object) -> str:
 
 
 def _near(value: object, allowed: str) -> str:
+    import difflib  # for mistakes only
+
     near = difflib.get_close_matches(str(value), allowed.split(", "), 1)
     return f"did you mean {near[0]}?" if near else ""
 
 
 def _unknown(where: str, name: str, known: Iterable[str]) -> Problem:
     names = sorted(known)
+    import difflib  # for mistakes only
+
     near = difflib.get_close_matches(name, names, 1)
     hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(names) or 'none'}"
     return Problem(where, f"{name!r} is not known", hint)

@@ -67,6 +67,9 @@ class Launch:
         self._platform(self.services.kept.store, on_network, on_sent)
 
     def _open_store(self) -> None:
+        from backend_client import lean
+
+        lean.load_tables()
         from kiosk.services.live.records import Records
         from kiosk.store import open_store
 

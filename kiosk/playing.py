@@ -14,7 +14,7 @@ from kiosk.app import App
 from kiosk.clock import MovableClock
 from kiosk.gate import Gate
 from kiosk.options import Options
-from kiosk.services.messages import Words, load
+from kiosk.services.messages import Words
 from kiosk.services.page import Page
 from ui.play.netgate import NetGate
 from ui.play.player import Player
@@ -35,7 +35,7 @@ class RunningNames:
     def name_of(self, message_id: str) -> tuple[str, ...]:
         """What stands on the screen for an id; nothing for an unknown one."""
         session = self._app.controller.session
-        if message_id not in load():
+        if not Words().has(message_id):
             return ()
         return (Words(session.lang, plain=session.elderly)(message_id),)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -54,6 +53,8 @@ class Problems:
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The nearest known name as a hint, otherwise all of them."""
     names = sorted(known)
+    import difflib  # for mistakes only
+
     near = difflib.get_close_matches(name, names, 1)
     return f"did you mean {near[0]}?" if near else f"known: {', '.join(names)}"
 

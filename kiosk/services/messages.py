@@ -15,11 +15,22 @@ class UnknownMessageError(KeyError):
     """A text was asked for that the catalogue does not have."""
 
 
-@lru_cache(maxsize=1)
+Texts = Mapping[str, str | tuple[str, str]]
+"""Message id -> text, or (standard, plain) where the two differ: most do not."""
+
+
 def load(path: Path = CATALOGUE) -> Mapping[str, tuple[str, str, str, str]]:
-    """Read the built catalogue: id -> (zh, zh plain, en, en plain)."""
+    """Read the built catalogue whole: id -> (zh, zh plain, en, en plain)."""
     raw: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))
     return {key: (v[0], v[1], v[2], v[3]) for key, v in raw.items()}
+
+
+@lru_cache(maxsize=2)
+def texts(lang: str) -> Texts:
+    """The catalogue in one language; the other stays on disk until somebody wants it."""
+    at = 2 * LANGUAGES.index(lang)
+    both = ((key, all[at], all[at + 1]) for key, all in load().items())
+    return {key: a if a == b else (a, b) for key, a, b in both}
 
 
 class Words:
@@ -30,15 +41,16 @@ class Words:
             raise ValueError(f"no such language: {lang}")
         self.lang = lang
         self.plain = plain
-        self._all = load()
-        self._column = (0 if lang == "zh_CN" else 2) + (1 if plain else 0)
+        self._all = texts(lang)
 
     def __call__(self, message: str, **values: object) -> str:
         """The text of a message with its placeholders filled in."""
         try:
-            template = self._all[message][self._column]
+            template = self._all[message]
         except KeyError:
             raise UnknownMessageError(message) from None
+        if isinstance(template, tuple):
+            template = template[self.plain]
         return template.format_map(values) if values else template
 
     def has(self, message: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.domain.loader import Shipped
 from kiosk.flows.matter import FLOWS
-from kiosk.services.messages import load
+from kiosk.services.messages import texts as all_texts
 from kiosk.services.session import STEP_PAGES
 
 SERVICES = ("lookup", "file", "query")
@@ -20,7 +20,7 @@ WORDS = {
 
 def problems() -> list[str]:
     """Everything that does not fit, as sentences for an engineer."""
-    texts = load()
+    texts = all_texts("zh_CN")
     screens = {step.screen for flow in FLOWS.values() for step in flow.steps.values()}
     data = Shipped()  # one of its own: what only the check needs is not kept for the day
     found = data.problems()
