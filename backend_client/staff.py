@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from backend_client.calls import Calls
+from backend_client.fault_calls import FaultDesk
 from backend_client.identity_calls import IdentityDesk
 from backend_client.models import (
     CaseAnswer,
@@ -30,6 +31,7 @@ class StaffClient:
     ) -> None:
         self._calls = Calls(base_url, token, total_deadline_s=total_deadline_s, ca=ca)
         self.alarms = AlarmCalls(self._calls)
+        self.faults = FaultDesk(self._calls)
         self.desk = TicketDesk(self._calls)
         self.identity = IdentityDesk(self._calls)
         self.service = ServiceDesk(self._calls)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from backend_client.secret_file import SecretFileError
-from drivers.events import Event
+from drivers.events import Event, StatusChanged
 from drivers.spec import DeviceSpec
 from kiosk.clock import Clock
 from kiosk.domain.loader import shipped
@@ -54,7 +54,13 @@ class Launch:
     def devices(self, on_event: Callable[[Event], None]) -> None:
         """Start the emulators where a port is virtual, then a worker for every device."""
         specs = self._with_ports(self.options.config.devices)
-        self.services.devices.open(specs, on_event)
+
+        def take(event: Event) -> None:
+            if isinstance(event, StatusChanged):
+                self.services.health.seen(event.status)
+            on_event(event)
+
+        self.services.devices.open(specs, take)
         self.services.service.restore()
 
     def records(self, on_network: Callable[[bool], None], on_sent: Callable[[], None]) -> None:
@@ -84,6 +90,7 @@ class Launch:
         origin = Origin(terminal.id, terminal.number, terminal.point, terminal.level)
         self.services.records = Records(store, self.clock, shipped().calendar, origin)
         self.services.service.restore()
+        self.services.health.start()
         self.services.session_over()  # what a session left that a power cut ended
 
     def stop(self) -> None:

@@ -40,7 +40,7 @@ def raise_alarm(
 def escalate(platform: Platform, connection: Connection) -> int:
     """Let alarms that nobody took on rise by one level, in working hours; returns how many."""
     now = platform.clock.now()
-    if not _office_hours(platform, now):
+    if not office_hours(platform, now):
         return 0
     query = select(ALARMS).where(ALARMS.c.acknowledged_at.is_(None) & (ALARMS.c.level < TOP_LEVEL))
     waiting = [row for row in connection.execute(query).mappings() if _waited(row, now)]
@@ -85,7 +85,8 @@ def _waited(row: RowMapping, now: datetime) -> bool:
     return now - since >= RISES_AFTER
 
 
-def _office_hours(platform: Platform, now: datetime) -> bool:
+def office_hours(platform: Platform, now: datetime) -> bool:
+    """Whether somebody is at work who could take an alarm on."""
     here = now.astimezone(SHANGHAI)
     return platform.workdays.worked(here.date()) and OFFICE_OPENS <= here.time() < CUT_OFF
 

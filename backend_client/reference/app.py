@@ -16,6 +16,7 @@ from backend_client.models import ProblemPart
 from backend_client.reference import (
     documents,
     routes,
+    routes_faults,
     routes_half_done,
     routes_identity,
     routes_papers,
@@ -57,6 +58,7 @@ def build_app() -> FastAPI:
     app.include_router(routes_papers.router)
     app.include_router(routes_half_done.router)
     app.include_router(routes_service.router)
+    app.include_router(routes_faults.router)
     app.add_middleware(Guard)
     app.add_api_route("/verify/{code}", get_verify_page, include_in_schema=False)
     app.add_exception_handler(ProblemError, _on_problem)

@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend_client.reference import (
+    tables_faults,
     tables_half_done,
     tables_identity,
     tables_papers,
@@ -25,6 +26,7 @@ from backend_client.reference import (
 from backend_client.reference.tables import COUNTERS, META, METADATA, SCHEMA_VERSION
 
 ALL_TABLES = (
+    tables_faults,
     tables_half_done,
     tables_identity,
     tables_papers,

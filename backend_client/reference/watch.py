@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import Connection, RowMapping, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend_client.reference import alarms, corrections, deeds, files, pauses
+from backend_client.reference import alarms, corrections, deeds, faults, files, pauses
 from backend_client.reference.clock import shanghai_day
 from backend_client.reference.core import Platform
 from backend_client.reference.notices import Notices
@@ -66,7 +66,8 @@ class Watch:
                 correction_due=_correction_due(platform, connection, today),
                 expired=_expired(platform, connection),
                 letters=_letters(platform, connection, today),
-                escalated=alarms.escalate(platform, connection),
+                escalated=alarms.escalate(platform, connection)
+                + faults.escalate(platform, connection),
             )
         self._notices.send_waiting()
         return found

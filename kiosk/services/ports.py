@@ -10,6 +10,7 @@ from kiosk.domain.matter import Matter
 from kiosk.flows.data import Known, Notice, Outcome, VisitData
 from kiosk.services.page import Page
 from kiosk.services.ports_endings import Endings
+from kiosk.services.ports_health import Health
 from kiosk.services.ports_identity import IdentityServices
 from kiosk.services.ports_papers import About, Papers
 from kiosk.services.ports_progress import Progress
@@ -83,6 +84,11 @@ class Services(Protocol):
     @property
     def service(self) -> Service:
         """Service mode: staff, devices at rest, counts."""
+        ...
+
+    @property
+    def health(self) -> Health:
+        """The fault record, and the signed checks of mornings."""
         ...
 
     @property

@@ -16,7 +16,7 @@ from sqlalchemy import (
     event,
 )
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every revision, oldest first; the last one is what this program works with."""
 
 SCHEMA_VERSION = len(REVISIONS)
@@ -147,6 +147,30 @@ service_acts = Table(
     Column("act", String(24), nullable=False),
     Column("role", String(24), nullable=False),
     Column("detail", String(40), nullable=False),
+)
+
+device_faults = Table(  # what was wrong with which device: codes only
+    "device_faults",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fault_id", String(36), nullable=False, unique=True),
+    Column("role", String(24), nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("detail", String(40), nullable=False),
+    Column("who", String(12), nullable=False),
+    Column("since", STAMP, nullable=False),
+    Column("until", STAMP),
+    Column("told", Integer, nullable=False),
+)
+readiness_sheets = Table(  # the morning's check, signed: what it found and the signature, sealed
+    "readiness_sheets",
+    metadata,
+    Column("sheet_id", String(36), primary_key=True),
+    Column("at", STAMP, nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("staff_no", String(8), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
 )
 
 APPEND_ONLY = tuple(

@@ -108,9 +108,16 @@ class LiveService:
             return SignedIn("disk")
         return found
 
-    def note(self, staff_no: str, act: str, role: str = "", detail: str = "") -> None:
-        """Write an act down."""
-        self._keep(act, staff_no, role=role, detail=detail)
+    def note(
+        self,
+        staff_no: str,
+        act: str,
+        role: str = "",
+        detail: str = "",
+        also: Callable[[Connection], None] | None = None,
+    ) -> None:
+        """Write an act down, and what else belongs to it in the same commit."""
+        self._keep(act, staff_no, role=role, detail=detail, also=also)
 
     def rest(self, staff_no: str, role: str, note: str) -> None:
         """A device: on disk first, then to its thread."""

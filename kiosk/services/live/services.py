@@ -11,6 +11,7 @@ from kiosk.services.filing import told
 from kiosk.services.live.backend import Backend
 from kiosk.services.live.documents import LivePapers
 from kiosk.services.live.endings import LiveEndings
+from kiosk.services.live.health import LiveHealth
 from kiosk.services.live.identity import LiveIdentity
 from kiosk.services.live.peripherals import Peripherals
 from kiosk.services.live.progress import LiveProgress
@@ -49,6 +50,7 @@ class LiveServices:
         self.papers = LivePapers(self, clock)
         self.visits = LiveVisits(self, clock)
         self.service = LiveService(self, clock)
+        self.health = LiveHealth(self, clock)
 
     # ---- at once ----
 
@@ -186,6 +188,7 @@ class LiveServices:
 
     def close(self) -> None:
         """End devices, sync and store, in this order."""
+        self.health.stop()
         self.devices.close()
         if self.backend:
             self.backend.close()
