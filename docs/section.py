@@ -20,6 +20,7 @@ from backend_client.calls import new_key
 from backend_client.errors import PlatformError, RefusedError
 from backend_client.models import Answer, StaffAction
 from backend_client.models.case import CorrectionItem
+from backend_client.models.faults import FaultTaken
 from backend_client.models.progress import Acknowledgement
 from backend_client.staff import StaffClient
 
@@ -80,6 +81,11 @@ def parser() -> argparse.ArgumentParser:
     taken = actions.add_parser("acknowledge", help="take an alarm on")
     taken.add_argument("alarm_id")
     taken.add_argument("--note", default="")
+    faults = actions.add_parser("faults", help="devices of machines that are in trouble")
+    faults.add_argument("--all", action="store_true")
+    mending = actions.add_parser("mend", help="take the fault of a device on")
+    mending.add_argument("fault_id")
+    mending.add_argument("--note", default="")
     return top
 
 
@@ -116,6 +122,15 @@ def _acknowledge(client: StaffClient, given: argparse.Namespace) -> Answer:
     return client.alarms.acknowledge(given.alarm_id, taken, new_key())
 
 
+def _faults(client: StaffClient, given: argparse.Namespace) -> Answer:
+    return client.faults.every() if given.all else client.faults.lasting()
+
+
+def _mend(client: StaffClient, given: argparse.Namespace) -> Answer:
+    taken = FaultTaken(by=given.by, note=given.note)
+    return client.faults.take_on(given.fault_id, taken, new_key())
+
+
 def _complain(text: str, code: int) -> int:
     print(text, file=sys.stderr)
     return code
@@ -127,6 +142,8 @@ WORK: Mapping[str, Callable[[StaffClient, argparse.Namespace], Answer]] = {
     "history": lambda client, given: client.get_history(given.case_no),
     "alarms": _alarms,
     "acknowledge": _acknowledge,
+    "faults": _faults,
+    "mend": _mend,
     **dict.fromkeys((*SIMPLE, *REASONED, "correct", "decide"), _act),
 }
 

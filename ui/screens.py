@@ -90,6 +90,11 @@ SCREENS: dict[str, str] = {
     "service_device": STANDARD,
     "service_note": STANDARD,
     "service_test": STANDARD,
+    "service_check": STANDARD,
+    "service_ask": STANDARD,
+    "service_sign": "SignPage.qml",
+    "service_checked": STANDARD,
+    "service_faults": STANDARD,
 }
 
 

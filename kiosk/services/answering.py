@@ -39,6 +39,8 @@ CONSENTS = {
     "mail.agree": "carrier",
     "review.true": "truth",
 }
+Strokes = list[list[tuple[float, float, float]]]
+"""Strokes of a signing pad: x and y in mm, t in ms."""
 MIN_STROKE_MM = 15.0
 MOST_STROKES, MOST_POINTS, MOST_MM = 200, 2000, 2000.0
 """What the platform takes of a signature, points in all; a longer scribble is one all the same."""
@@ -241,16 +243,9 @@ class Answering:
         self._check(shipped().fields[name], value)
         return True
 
-    def signed(self, strokes: list[list[tuple[float, float, float]]]) -> None:
+    def signed(self, strokes: Strokes) -> None:
         """The strokes so far; too little to be a name is no signature."""
-        length = sum(
-            ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
-            for stroke in strokes
-            for a, b in pairwise(stroke)
-        )
-        signature = None
-        if length >= MIN_STROKE_MM:
-            signature = Signature("strokes", _kept(strokes))
+        signature = signature_of(strokes)
         self.c.steps.visit.replace(replace(self.c.steps.visit.data, signature=signature))
 
     def by_number(self) -> None:
@@ -268,8 +263,18 @@ class Answering:
         self.c.steps.go(replace(data, signature=Signature("last_four")))
 
 
+def signature_of(strokes: Strokes) -> Signature | None:
+    """Strokes as a signature; None where they are too little to be a name."""
+    length = sum(
+        ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
+        for stroke in strokes
+        for a, b in pairwise(stroke)
+    )
+    return Signature("strokes", _kept(strokes)) if length >= MIN_STROKE_MM else None
+
+
 def _kept(
-    strokes: list[list[tuple[float, float, float]]],
+    strokes: Strokes,
 ) -> tuple[tuple[tuple[float, float, int], ...], ...]:
     kept: list[tuple[tuple[float, float, int], ...]] = []
     room = MOST_POINTS

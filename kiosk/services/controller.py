@@ -123,7 +123,10 @@ class Controller:
 
     def signed(self, strokes: list[list[tuple[float, float, float]]]) -> None:
         """All strokes on the signing pad so far."""
-        self.steps.answering.signed(strokes)
+        if self.session.errand:
+            self.session.errand.signed(strokes)
+        else:
+            self.steps.answering.signed(strokes)
 
     def hall(self) -> None:
         """The hall's name was touched: staff know what that is for."""

@@ -1,8 +1,11 @@
-"""The slip that staff print to try the printer: nobody's, with every kind of line on it."""
+"""Slips of service mode, nobody's: one to try the printer, one of the morning's check."""
 
 from __future__ import annotations
 
-from drivers.receipt_printer import Pair, Qr, Slip, Text
+from drivers.receipt_printer import Pair, Qr, Rule, Slip, Text
+from kiosk.domain.readiness import Sheet
+from kiosk.domain.zone import local
+from kiosk.services.presenters.health import RESULTS, name, sums_line
 from kiosk.services.slips import Terminal, foot, head, title
 from kiosk.services.view import View
 from kiosk.services.wording import clock, full_date
@@ -17,5 +20,22 @@ def test_slip(view: View, terminal_id: str) -> Slip:
         Pair(w("slip.printed"), moment),
         Text(w("slip.test_line")),
         Qr(terminal_id, w("slip.test_code")),
+    )
+    return Slip((*head(view, reprint=False), *body, *foot(view, Terminal(terminal_id))))
+
+
+def check_slip(view: View, terminal_id: str, sheet: Sheet) -> Slip:
+    """The morning's check as it was signed: every device, what came of it, who and when."""
+    w, here = view.words, local(sheet.at)
+    rows = tuple(Pair(name(view, one.kind), w(RESULTS[one.judged][0])) for one in sheet.checks)
+    body = (
+        *title(view, "slip.title.check"),
+        Pair(w("slip.printed"), f"{full_date(w, here.date())} {clock(here)}"),
+        Pair(w("service.number"), sheet.staff_no),
+        Rule(),
+        *rows,
+        Rule(),
+        Text(sums_line(view, sheet.checks)),
+        Text(w("slip.check_signed")),
     )
     return Slip((*head(view, reprint=False), *body, *foot(view, Terminal(terminal_id))))

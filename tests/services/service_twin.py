@@ -87,3 +87,21 @@ class ServiceTwin:
         self.note(staff_no, "send_again")
         found, self.parked = self.parked, 0
         return found
+
+
+class HealthTwin:
+    def __init__(self, world):
+        self.world = world
+        self.found = ()
+        self.sheets = []
+
+    def faults(self):
+        return self.found
+
+    def newest(self):
+        return self.sheets[-1] if self.sheets else None
+
+    def keep(self, sheet):
+        if not self.world.disk:
+            raise NotKeptError("full")
+        self.sheets.append(sheet)

@@ -21,7 +21,7 @@ from tests.services.endings_twin import EndingsTwin
 from tests.services.followed import FakeProgress
 from tests.services.identity_world import IdentityWorld
 from tests.services.papers_twin import PapersTwin
-from tests.services.service_twin import ServiceTwin
+from tests.services.service_twin import HealthTwin, ServiceTwin
 from tests.services.visits_twin import VisitsTwin
 
 NOON = datetime(2026, 11, 23, 9, 41, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -86,6 +86,7 @@ class World:
         self.endings = EndingsTwin(self)
         self.papers = PapersTwin(self)
         self.service = ServiceTwin(self)
+        self.health = HealthTwin(self)
         self.printed = []
         self.filed = []
         self.rated = []

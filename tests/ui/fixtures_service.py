@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from kiosk.domain.faults import Fault
+from kiosk.domain.readiness import Check, Sheet
 from kiosk.services.page import Page
-from kiosk.services.ports_service import NOTES, TERMINAL_NOTES, Counts, Device, SignedIn
+from kiosk.services.ports_service import NOTES, Counts, Device, SignedIn
+from kiosk.services.presenters import health
 from kiosk.services.presenters import service as pages
-from kiosk.services.presenters.service_door import locked, sign_in
-from kiosk.services.presenters.start import resting
+from kiosk.services.presenters.service_door import sign_in
 from kiosk.services.view import View
 from tests.services.world import NOON, Terminal
 
@@ -43,27 +46,42 @@ def _service(say: Say, elderly: bool) -> list[Page]:
         *pages.hub(v, hub),
         *pages.device(v, PRINTER, ("service.told.print_unknown", {}), busy=False),
         *pages.notes(v, RESTS, NOTES, "broken"),
-        *pages.testing(v, READER),
+        *pages.testing(v, READER, skips=True),
     ]
     return [draft.page for draft in drafts]
 
 
-def _more(say: Say, elderly: bool) -> list[Page]:
+CHECKS = (
+    Check("id_card", "id_card", "ready", "", "", "good"),
+    Check("receipt", "receipt_printer", "low", "paper_low", "low", "good"),
+    Check("scanner", "code_scanner", "disconnected", "hung_up"),
+    Check("speaker", "speaker", "ready", "", "", "skipped"),
+    Check("social_card", "smart_card", "ready", ""),
+)
+AT = NOON.astimezone(UTC)
+FAULTS = (
+    Fault("f1", "scanner", "code_scanner", "disconnected", "hung_up", "staff", AT),
+    Fault("f2", "speaker", "speaker", "fault", "no_engine", "engineer", AT - timedelta(days=3)),
+    Fault("f3", "receipt", "receipt_printer", "jam", "jam", "staff", AT - timedelta(days=20), AT),
+)
+
+
+def _health(say: Say, elderly: bool) -> list[Page]:
     v = view(say, False)
-    many = tuple(replace(SCANNER, role=f"r{n}") for n in range(7))
-    resting_hub = pages.Hub((*many, RESTS), COUNTS, "moving", ("service.told.disk", {}), sends=True)
+    sheet = Sheet("s", AT, v.today, "10050000", CHECKS)
+    hub = pages.Hub((READER,), COUNTS, "", ("", {}), True, health.newest_line(v, sheet))
     drafts = [
-        *sign_in(v, "pin", SignedIn("wrong", tries_left=4)),
-        *pages.hub(v, resting_hub),
-        *pages.device(v, RESTS, ("service.told.rest", {}), busy=False),
-        *pages.notes(v, "", TERMINAL_NOTES, ""),
-        *locked(v, 840),
+        *pages.hub(v, hub),
+        *health.check(v, CHECKS[:4], ""),
+        *health.ask(v, CHECKS[1]),
+        *health.ask(v, CHECKS[3]),
+        *health.sign(v, CHECKS, signed=True),
+        *health.kept(v, sheet, "done"),
+        *health.kept(v, sheet, "printer"),
+        *health.faults(v, ()),
+        *health.faults(v, FAULTS),
     ]
     return [draft.page for draft in drafts]
 
 
-def _resting(say: Say, elderly: bool) -> list[Page]:
-    return [draft.page for draft in resting(view(say, elderly, rest="upkeep"))]
-
-
-MAKERS = (_service,)
+MAKERS = (_health, _service)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from tests.services.world import Terminal
+from kiosk.domain.faults import Fault
+from tests.services.world import NOON, Terminal
 from tests.ui.real_walk import SUNDAY_NIGHT, Walk
+
+LONG_AGO = NOON - timedelta(days=20)
 
 
 def _staff(w: Walk) -> Terminal:
@@ -67,4 +71,30 @@ def _resting(w: Walk) -> Iterator[Terminal]:
         yield t
 
 
-SERVICE = {"service-tries": _tries, "service-deeds": _deeds, "service-rest": _resting}
+def _health(w: Walk) -> Iterator[Terminal]:
+    for printed in ("done", "printer"):
+        t = _in(w)
+        t.world.device |= {"scanner": "ready", "speaker": "ready"}
+        t.press("service.more", "health.open", "health.try:scanner", "health.skip")
+        t.press("health.try:id_card", "health.skip")
+        t.world.print_outcome = "unknown"
+        t.press("health.try:receipt", "health.was_bad", "service.more", "health.sign")
+        t.press("health.try:speaker", "health.was_good")
+        t.press("health.sign")
+        t.c.signed([[(0.0, 0.0, 0.0), (60.0, 0.0, 300.0)]])
+        t.world.print_outcome = printed
+        t.press("health.keep", "health.to_hub", "service.more", "health.faults")
+        at = t.clock.utc_now()
+        lasting = Fault("f1", "scanner", "code_scanner", "disconnected", "no_port", "staff", at)
+        ended = Fault("f2", "receipt", "receipt_printer", "jam", "jam", "staff", LONG_AGO, at)
+        t.world.health.found = (lasting,) + (ended,) * 7
+        t.press("common.back", "service.more", "health.faults", "service.more")
+        yield t
+
+
+SERVICE = {
+    "service-health": _health,
+    "service-tries": _tries,
+    "service-deeds": _deeds,
+    "service-rest": _resting,
+}

@@ -63,6 +63,9 @@ class Errand:
     def key(self, k: str) -> None:
         """A key of the page's keypad or keyboard."""
 
+    def signed(self, strokes: list[list[tuple[float, float, float]]]) -> None:
+        """All strokes on the page's signing pad so far: x and y in mm, t in ms."""
+
     def leave(self) -> bool:
         """Asked to end: True where it may end at once, False where the errand asks first."""
         return True

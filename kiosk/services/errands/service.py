@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from drivers.events import CardRead, CardTrouble, CodeRefused, CodeScanned
 from kiosk.services.errands.base import Errand, Press
+from kiosk.services.errands.health import Health
+from kiosk.services.errands.trial import Trial
 from kiosk.services.ports import NotKeptError
 from kiosk.services.ports_service import NOTES, TERMINAL_NOTES, Counts, Device, SignedIn
 from kiosk.services.presenters import service as pages
+from kiosk.services.presenters.health import newest_line
 from kiosk.services.presenters.service_door import locked as locked_page
 from kiosk.services.presenters.service_door import sign_in
-from kiosk.services.slips_service import test_slip
 from kiosk.services.view import Draft, View
 
 if TYPE_CHECKING:
+    from kiosk.services.answering import Strokes
     from kiosk.services.controller import Controller
 
 NUMBER_MAX, PIN_LENGTH = 8, 6
@@ -36,8 +37,35 @@ class ServiceMode(Errand):
         self._counts: Counts | None = None
         self._about, self._chosen = MACHINE, ""
         self._told: tuple[str, dict[str, str]] = ("", {})
-        self._asked = ""
         self._desk = controller.services.service
+        self._health = Health(self)
+        self._trial = Trial(controller, self._tested)
+
+    # ---- what the health pages use ----
+
+    @property
+    def staff(self) -> str:
+        """The number of whoever has signed in."""
+        return self._staff
+
+    def devices(self) -> tuple[Device, ...]:
+        """Every device as it stands."""
+        return self._desk.devices()
+
+    def try_device(self, role: str) -> None:
+        """Test a device for the morning's check."""
+        self._about = role
+        self._test()
+
+    def end_trial(self) -> None:
+        """Wait for no card or code any more."""
+        self._trial.stop()
+        self._at, self._about = "hub", MACHINE
+        self.show()
+
+    def to_hub(self) -> None:
+        """Back to the first page."""
+        self._to_hub()
 
     # ---- where it is ----
 
@@ -52,13 +80,15 @@ class ServiceMode(Errand):
             if locked:
                 return locked_page(view, locked)
             return sign_in(view, self._at, self._who)
+        if self._at == "test":
+            return pages.testing(view, self._device, skips=bool(self._health.at))
+        if self._health.at:
+            return self._health.drafts(view)
         if self._at == "hub":
             return pages.hub(view, self._hub())
         if self._at == "note":
             notes = NOTES if self._about else TERMINAL_NOTES
             return pages.notes(view, self._about and self._device, notes, self._chosen)
-        if self._at == "test":
-            return pages.testing(view, self._device)
         return pages.device(view, self._device, self._told, busy=bool(self.c.working))
 
     def _hub(self) -> pages.Hub:
@@ -68,6 +98,7 @@ class ServiceMode(Errand):
             resting=self._desk.resting(),
             told=self._told,
             sends=self._role in ("manager", "engineer"),
+            checked=newest_line(self.c.view(), self._health.newest),
         )
 
     @property
@@ -91,7 +122,12 @@ class ServiceMode(Errand):
             "service.rest_now": lambda _: self._rest(self._about, self._chosen),
             "service.paper": self._paper,
             "service.send_again": lambda _: self._send_again(),
+            **(self._health.presses() if self._role else {}),
         }
+
+    def signed(self, strokes: Strokes) -> None:
+        """The clerk signs for the morning's check."""
+        self._health.signed(strokes)
 
     def leave(self) -> bool:
         """Ending leads back to the visit that stands still, not to a goodbye."""
@@ -122,7 +158,7 @@ class ServiceMode(Errand):
             staff, pin, s.typed = self._staff, s.typed, ""
             self.c.work(lambda: self._desk.sign_in(staff, pin), self._signed_in)
             self.show()
-        elif self._at == "hub":
+        elif self._at == "hub":  # the health pages stand below it
             s.sub += 1
             self.show()
 
@@ -130,6 +166,7 @@ class ServiceMode(Errand):
         self._who = found
         if found.state == "right":
             self._role = found.role
+            self._health.look()
             self._to_hub()
         else:
             self._at, self._staff = "number", ""
@@ -138,11 +175,15 @@ class ServiceMode(Errand):
     # ---- pages ----
 
     def _back(self) -> None:
-        self._disarm()
+        self._trial.stop()
         s = self.c.session
-        if s.sub:
+        if self._health.at and self._at == "test":
+            self.end_trial()
+        elif s.sub:
             s.sub -= 1
             self.show()
+        elif self._health.at:
+            self._health.back()
         elif self._at == "pin":
             self._at, self._staff, s.typed = "number", "", ""
             self.show()
@@ -226,48 +267,25 @@ class ServiceMode(Errand):
     # ---- tests ----
 
     def _test(self) -> None:
-        kind, c = self._device.kind, self.c
-        if kind == "receipt_printer":
-            slip = test_slip(c.view(), c.fixed.terminal_id)
-            c.work(lambda: self._desk.test_slip(slip), self._printed)
-            self.show()
-        elif kind == "speaker":
-            c.say(c.view().words("service.sentence.say"))
-            self._tested("speaker")
-        else:
-            self._asked = uuid.uuid4().hex
-            arm = c.services.arm_card if kind == "id_card" else c.services.arm_scan
+        if self._trial.start(self._device):
             self._at = "test"
-            arm(self._asked)
-            self.show()
-
-    def _printed(self, outcome: str) -> None:
-        self._tested(f"print_{outcome}")
+        self.show()
 
     def on_device(self, event: object) -> None:
-        """The card or code of a test: that it was read is all that is kept of it."""
-        if not self._asked or getattr(event, "request_id", "") != self._asked:
-            return
-        if isinstance(event, CardRead | CodeScanned):
-            self._disarm()
-            self._tested("read")
-        elif isinstance(event, CardTrouble | CodeRefused):
-            self._disarm()
-            self._tested("unread")
+        """The card or code of a test."""
+        self._trial.on_device(event)
 
     def _tested(self, result: str) -> None:
+        if self._health.at:
+            self.end_trial()
+            self._health.tested(result)
+            return
         staff, role = self._staff, self._about
         self._do(lambda: self._desk.note(staff, "test", role, result), pages.TESTED[result])
 
-    def _disarm(self) -> None:
-        if self._asked:
-            self._asked = ""
-            self.c.services.disarm_card()
-            self.c.services.disarm_scan()
-
     def over(self) -> None:
         """Service mode ends: nothing is armed, and the way out is written down."""
-        self._disarm()
+        self._trial.stop()
         if not self._role:
             return
         staff, desk = self._staff, self._desk

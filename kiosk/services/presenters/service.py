@@ -75,6 +75,7 @@ class Hub:
     resting: str
     told: Told
     sends: bool
+    checked: str = ""
 
 
 def hub(view: View, hub: Hub) -> tuple[Draft, ...]:
@@ -125,6 +126,8 @@ def _machine(view: View, hub: Hub) -> tuple[Row, ...]:
     w = view.words
     rest = act(view, "service.serve_all" if hub.resting else "service.rest_all", "")
     target = "service.serve" if hub.resting else "service.rest"
+    check = act(view, "health.open", "progress-check")
+    record = act(view, "health.faults", "alert-triangle")
     whole = Row(
         value=rest.text,
         note=w(WHY.get(hub.resting, "service.why.other")) if hub.resting else "",
@@ -132,7 +135,11 @@ def _machine(view: View, hub: Hub) -> tuple[Row, ...]:
         act=Act(target, rest.text),
         whole=True,
     )
-    rows = [whole]
+    rows = [
+        Row(value=check.text, note=hub.checked, mark=check.icon, act=check, whole=True),
+        Row(value=record.text, mark=record.icon, act=record, whole=True),
+        whole,
+    ]
     if hub.counts and hub.counts.parked and hub.sends:
         again = act(view, "service.send_again", "send")
         rows.append(Row(value=again.text, mark="send", act=again, whole=True))
@@ -229,16 +236,19 @@ def notes(
     return (framed(view, page, "" if chosen else "service.gap.note"),)
 
 
-def testing(view: View, one: Device) -> tuple[Draft, ...]:
-    """Waiting for a card or a code."""
+def testing(view: View, one: Device, *, skips: bool) -> tuple[Draft, ...]:
+    """Waiting for a card or a code; in the morning's check a device can be left out."""
     w = view.words
     card = one.kind == "id_card"
+    skip = act(view, "health.skip", "arrow-right")
+    rows = (Row(value=skip.text, mark=skip.icon, act=skip, whole=True),) if skips else ()
     page = Page(
         "service_test",
         title=w("service.test.card" if card else "service.test.code"),
         lead=w("service.test.lead"),
         icon="id" if card else "qrcode",
         caption=w("service.test.card_say" if card else "service.test.code_say"),
+        sections=(Section("", rows),) if rows else (),
         back=act(view, "common.back", "arrow-left"),
     )
     return (framed(view, page),)

@@ -1,0 +1,58 @@
+"""Trying one device in service mode: a slip, a sentence, a card or a code."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from drivers.events import CardRead, CardTrouble, CodeRefused, CodeScanned
+from kiosk.services.ports_service import Device
+from kiosk.services.slips_service import test_slip
+
+if TYPE_CHECKING:
+    from kiosk.services.controller import Controller
+
+
+class Trial:
+    """`done` is told what it came to: read, unread, speaker, print_…"""
+
+    def __init__(self, controller: Controller, done: Callable[[str], None]) -> None:
+        self.c, self._done = controller, done
+        self._asked = ""
+
+    def start(self, device: Device) -> bool:
+        """Begin; True where a card or a code is waited for now."""
+        c = self.c
+        if device.kind == "receipt_printer":
+            slip = test_slip(c.view(), c.fixed.terminal_id)
+            c.work(
+                lambda: c.services.service.test_slip(slip), lambda out: self._done(f"print_{out}")
+            )
+        elif device.kind == "speaker":
+            c.say(c.view().words("service.sentence.say"))
+            self._done("speaker")
+        else:
+            self._asked = uuid.uuid4().hex
+            arm = c.services.arm_card if device.kind == "id_card" else c.services.arm_scan
+            arm(self._asked)
+            return True
+        return False
+
+    def on_device(self, event: object) -> None:
+        """The card or code of a test: that it was read is all that is kept of it."""
+        if not self._asked or getattr(event, "request_id", "") != self._asked:
+            return
+        if isinstance(event, CardRead | CodeScanned):
+            self.stop()
+            self._done("read")
+        elif isinstance(event, CardTrouble | CodeRefused):
+            self.stop()
+            self._done("unread")
+
+    def stop(self) -> None:
+        """Nothing is armed any more."""
+        if self._asked:
+            self._asked = ""
+            self.c.services.disarm_card()
+            self.c.services.disarm_scan()
