@@ -6,14 +6,14 @@ import logging
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from backend_client.secret_file import SecretFileError
 from kiosk.clock import Clock, SystemClock
 from kiosk.domain.loader import shipped
 from kiosk.domain.nearest import why_not_here
-from kiosk.domain.points import distance_m
+from kiosk.domain.points import ServicePoint, distance_m
 from kiosk.launch import Launch, Reroute
 from kiosk.options import Options
 from kiosk.processes import ChildError
@@ -263,6 +263,11 @@ def stop_on_signals(app: App) -> None:
         signal.signal(number, lambda _number, _frame: app.gui.exit(0))
 
 
+def other_machines(here: ServicePoint, points: Iterable[ServicePoint]) -> tuple[ServicePoint, ...]:
+    """Points that have a machine besides this one."""
+    return tuple(p for p in points if len(p.terminals) > (p is here))
+
+
 def fixed(options: Options, clock: Clock) -> Fixed:
     """What does not change between sessions."""
     data, terminal = shipped(), options.config.terminal
@@ -274,7 +279,7 @@ def fixed(options: Options, clock: Clock) -> Fixed:
         else min(staffed, key=lambda p: distance_m(point.lat, point.lon, p.lat, p.lon))
     )
     return Fixed(
-        place=Place(point, helper, data.calendar),
+        place=Place(point, helper, data.calendar, other_machines(point, data.points.values())),
         matters=data.catalogue,
         offered=tuple(c for c in data.forms if not why_not_here(data.catalogue[c], point)),
         clock=clock,

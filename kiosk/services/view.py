@@ -25,11 +25,13 @@ def _nothing() -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the terminal stands, and the staffed point that helps its visitors."""
+    """Where the terminal stands, the staffed point that helps its visitors, and the points that
+    have another machine (its own where more than one stands there)."""
 
     point: ServicePoint
     helper: ServicePoint
     calendar: Calendar
+    machines: tuple[ServicePoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from drivers.events import CardRead, CodeScanned
 from kiosk.domain.faults import Fault
+from kiosk.services.session import Session
 from tests.services.test_service import enter
-from tests.services.world import WANG, Terminal
+from tests.services.world import NOON, WANG, Terminal
 
 STROKE = [[(0.0, 0.0, 0.0), (40.0, 0.0, 300.0), (0.0, 20.0, 600.0)]]
 
@@ -126,3 +128,32 @@ def test_the_record_shows_what_lasts_with_who_must_act_and_what_ended_when(t):
 
 
 FIELDS = ("fault_id", "role", "kind", "state", "detail", "who", "since")
+
+
+def attract(terminal, **states):
+    terminal.world.device |= states
+    terminal.c.show()
+    return {row.label: row.value for row in terminal.page.sections[0].rows}
+
+
+AT_THE_CENTRE = "襄城区政务服务中心也有机器"
+
+
+def test_who_cannot_print_here_is_told_the_nearest_machine_that_is_open():
+    terminal = Terminal()
+    assert AT_THE_CENTRE not in attract(terminal)
+    rows = attract(terminal, receipt="disconnected")
+    assert rows["打小票、打证明"] == "打印机停了，可办不可打"
+    assert rows[AT_THE_CENTRE] == "很近"
+    sunday_night = Terminal(at=NOON.replace(day=22, hour=23))
+    assert len(attract(sunday_night, id_card="fault")) == 3
+
+
+def test_a_second_machine_at_the_same_place_is_the_nearest():
+    terminal = Terminal()
+    place = terminal.c.fixed.place
+    terminal.c.fixed = replace(
+        terminal.c.fixed, place=replace(place, machines=(*place.machines, place.point))
+    )
+    terminal.c.session = Session.fresh(terminal.c.fixed)
+    assert attract(terminal, receipt="empty")["旁边还有一台机器"] == "很近"

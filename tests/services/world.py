@@ -180,7 +180,9 @@ class Terminal:
     def __init__(self, *, elderly=False, lang="zh_CN", at=NOON):
         data = shipped()
         self.clock = FixedClock(at)
-        place = Place(data.points["SP002"], data.points["SP001"], data.calendar)
+        points = data.points
+        others = tuple(p for p in points.values() if p.kiosks and p.id != "SP002")
+        place = Place(points["SP002"], points["SP001"], data.calendar, others)
         fixed = Fixed(
             place=place,
             matters=data.catalogue,

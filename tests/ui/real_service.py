@@ -92,7 +92,17 @@ def _health(w: Walk) -> Iterator[Terminal]:
         yield t
 
 
+def _broken(w: Walk) -> Iterator[Terminal]:
+    for point in ("SP002", "SP010"):
+        for broken in ({"receipt": "disconnected"}, {"receipt": "empty"}, {"id_card": "fault"}):
+            t = w.terminal(point=point)
+            t.world.device |= broken
+            t.c.show()
+            yield t
+
+
 SERVICE = {
+    "service-broken": _broken,
     "service-health": _health,
     "service-tries": _tries,
     "service-deeds": _deeds,

@@ -65,7 +65,8 @@ class Walk:
     ) -> Terminal:
         t = Terminal(elderly=self.elderly, lang=self.lang, at=at)
         points = shipped().points
-        place = Place(points[point], points[helper], shipped().calendar)
+        others = tuple(p for p in points.values() if p.kiosks and p.id != point)
+        place = Place(points[point], points[helper], shipped().calendar, others)
         t.c.fixed = replace(t.c.fixed, place=place)
         t.c.session = Session.fresh(t.c.fixed)
         t.glass.pages.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from kiosk.domain.nearest import way
-from kiosk.domain.points import ServicePoint
+from kiosk.domain.points import ServicePoint, nearest
 from kiosk.services.view import View
 from kiosk.services.wording import clock, dated, relative_day
 
@@ -71,6 +71,21 @@ def way_line(view: View, target: ServicePoint) -> str:
     if found.unit == "close":
         return w("way.close", towards=towards)
     return w("way.m" if found.unit == "m" else "way.km", towards=towards, n=found.figure)
+
+
+def next_machine(view: View) -> tuple[str, str]:
+    """The nearest other machine that is open now: where, and how far; ("", "") without one."""
+    w, here = view.words, view.place.point
+    machines = view.place.machines
+    found = nearest(machines, here.lat, here.lon, view.now, view.place.calendar)
+    if here in machines:
+        return w("attract.next_here"), w("attract.next_close")
+    if not found or not found[0].open_now:
+        return "", ""
+    point = found[0].point
+    far = way(here, point)
+    key = {"m": "attract.next_m", "km": "attract.next_km"}.get(far.unit, "attract.next_close")
+    return w("attract.next_at", place=point_name(view, point)), w(key, n=far.figure)
 
 
 def opens_day(view: View, day: date) -> str:

@@ -6,7 +6,13 @@ from dataclasses import replace
 
 from kiosk.services.page import Act, Page, Row, Section
 from kiosk.services.presenters.frame import act, framed
-from kiosk.services.presenters.places import hours_today, open_now_line, point_name, way_line
+from kiosk.services.presenters.places import (
+    hours_today,
+    next_machine,
+    open_now_line,
+    point_name,
+    way_line,
+)
 from kiosk.services.view import Draft, View
 from kiosk.services.wording import top_date
 
@@ -17,6 +23,8 @@ RESTS = {
     "moving": "resting.why.moving",
 }
 """Why a machine is out of service, by the code that staff chose."""
+BROKEN = {"attract.no_card", "attract.no_paper", "attract.no_printer"}
+"""What another machine may still be able to do."""
 GOOD = ("ready", "busy", "low", "media_present", "unknown")
 """States of a device in which it can be counted on until it proves otherwise."""
 
@@ -62,16 +70,14 @@ def resting(view: View) -> tuple[Draft, ...]:
 
 
 def _today(view: View) -> tuple[Row, ...]:
-    w = view.words
-    return (
-        (
-            _row(view, "attract.row.apply", "file-text", _apply_state(view)),
-            _row(view, "attract.row.slip", "printer", _printer_state(view)),
-            _row(view, "attract.row.mail", "mailbox", _apply_state(view)),
-        )
-        if w
-        else ()
+    apply, printing = _apply_state(view), _printer_state(view)
+    rows = (
+        _row(view, "attract.row.apply", "file-text", apply),
+        _row(view, "attract.row.slip", "printer", printing),
+        _row(view, "attract.row.mail", "mailbox", apply),
     )
+    where, far = next_machine(view) if {apply, printing} & BROKEN else ("", "")
+    return (*rows, Row(where, far, mark="map-pin")) if where else rows
 
 
 def _row(view: View, label: str, icon: str, state: str) -> Row:
