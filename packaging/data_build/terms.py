@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -53,12 +54,9 @@ def build_search(source: Path, out: Path, mistakes: Mistakes) -> None:
         [row["code"], _channels(row), _prior(row, often), maker.terms(row, said[row["code"]])]
         for row in rows
     ]
-    topics = [
-        [name, [maker.term("y", text) for text in texts]]
-        for name, texts in outside.pop("topics").items()
-    ]
+    del outside["topics"]  # for `packaging/train_sense.py` only
     tables = {
-        "format": 3,
+        "format": 4,
         **{key: words[key] for key in TABLES},
         "readings": _readings("".join(text for *_, terms in matters for _, text, *_ in terms)),
         "vocabulary": list(maker.features),
@@ -66,7 +64,7 @@ def build_search(source: Path, out: Path, mistakes: Mistakes) -> None:
         "browse": listed,
         "outside": outside,
         "acts": [_act(act, rows) for act in words["acts"]],
-        "topics": topics,
+        "sense": json.loads((folder / "_sense.json").read_text(encoding="utf-8")),
     }
     head = ",\n".join(f"{compact(key)}:{compact(value)}" for key, value in tables.items())
     body = ",\n".join(compact(matter) for matter in matters)
