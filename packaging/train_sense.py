@@ -44,20 +44,22 @@ def learnt(raw: dict[str, Any]) -> dict[str, Any]:
     names = sorted(names_of(raw))
     maker = intent.Maker(SEED, forms)
     made = [*maker.ours(raw["matters"], names), *maker.others(topics.values(), names)]
+    made += maker.asked(_asked())
     reader, known = reader_of(raw), frozenset(names)
-    runs = [(buckets(masked(reader.read(one.text).plain, known)), one.ours) for one in made]
+    read = [reader.read(one.text) for one in made]
+    runs = [(buckets(masked(said.plain, known), said.concepts), one.ours)
+            for said, one in zip(read, made, strict=True)]  # fmt: skip
     judged: list[tuple[Evidence, bool, float]] = []
     for fold in range(FOLDS):
         taste = learn.taste([r for r, one in zip(runs, made, strict=True) if one.fold != fold])
         finder = Finder(_without(raw, [one for one in made if one.fold == fold], taste))
-        judged += [(finder.seen(one.text), one.ours, 1.0) for one in _some(made, fold)]
-    taste = learn.taste(runs)
-    finder = Finder({**raw, "sense": {"taste": taste, "odds": NO_ODDS}})
-    judged += [(finder.seen(text), ours, weight) for text, ours, weight in _asked()]
+        judged += [
+            (finder.seen(one.text), one.ours, one.counts or 1.0) for one in _some(made, fold)
+        ]
     rows, answers, weigh = zip(*judged, strict=True)
     bias, *by = learn.odds(rows, answers, weigh)
     odds = {"bias": bias, **dict(zip(Evidence._fields, by, strict=True))}
-    return {"taste": taste, "odds": {name: round(value, 3) for name, value in odds.items()}}
+    return {"taste": learn.taste(runs), "odds": {name: round(value, 3) for name, value in odds.items()}}
 
 
 def _some(made: Sequence[Sentence], fold: int) -> list[Sentence]:
@@ -65,6 +67,7 @@ def _some(made: Sequence[Sentence], fold: int) -> list[Sentence]:
     ours = [one for one in made if one.fold == fold and one.spoken and one.ours]
     others = [one for one in made if one.fold == fold and one.spoken and not one.ours]
     return [
+        *(one for one in made if one.fold == fold and one.counts),
         *chance.sample(ours, min(len(ours), OURS // FOLDS)),
         *chance.sample(others, min(len(others), OTHERS // FOLDS)),
     ]

@@ -16,12 +16,14 @@ FOLDS = 5
 
 
 class Sentence(NamedTuple):
-    """`fold`: sentences made from one source share it, so that none is judged by its sisters."""
+    """`fold`: sentences made from one source share it, so that none is judged by its sisters;
+    `spoken`: fit to weigh evidence on; `counts`: how much, above zero for what was really asked."""
 
     text: str
     ours: bool
     fold: int
     spoken: bool = False
+    counts: float = 0.0
 
 
 class Maker:
@@ -45,6 +47,11 @@ class Maker:
                 said = self._said(text) if spoken else self._asked(text)
                 yield Sentence(text, True, fold, spoken)
                 yield Sentence(said, True, fold)
+
+    def asked(self, questions: Iterable[tuple[str, bool, float]]) -> Iterable[Sentence]:
+        """Of questions that were really asked: text, whether one of ours, how much it counts."""
+        for text, ours, counts in questions:
+            yield Sentence(text, ours, self._fold(), False, counts)
 
     def others(self, topics: Iterable[Sequence[str]], names: Sequence[str]) -> Iterable[Sentence]:
         """Of topics, chat, things, errands of others, and `names` asked for otherwise."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from kiosk.domain.search.taste import BUCKETS, norm
 
-EPOCHS, RATE, DECAY, BIAS_RATE = 6, 0.5, 2e-6, 0.01
+EPOCHS, RATE, DECAY, BIAS_RATE = 3, 0.4, 2e-6, 0.01
 STEPS = 127  # a weight is one signed byte
 ROUNDS, RIDGE = 12, 1.0
 

@@ -170,10 +170,7 @@ class Finder:
     def _seen(self, words: Words, ours: Sequence[Scored], led: Mapping[str, float]) -> Evidence:
         first = max(ours, key=lambda one: one.score, default=NOTHING)
         return self._sense.evidence(
-            words.plain,
-            (first.score, first.cover, first.fit),
-            max(led.values(), default=0.0),
-            (len(words.concepts), len(words.tokens)),
+            words, (first.score, first.cover, first.fit), max(led.values(), default=0.0)
         )
 
     def _with_led(self, ours: Iterable[Scored], led: dict[str, float]) -> list[Ranked]:

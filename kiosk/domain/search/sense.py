@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kiosk.domain.search.taste import Taste
+from kiosk.domain.search.text import Words
 
 MANY_CONCEPTS, MANY_TOKENS = 4, 16
 
@@ -51,22 +52,16 @@ class Sense:
         """Whether a question holds what no matter answers whatever else it holds."""
         return self._never.search(plain) is not None
 
-    def taste(self, plain: str) -> float:
-        """See `Taste.of`."""
-        return self._taste.of(plain)
-
-    def evidence(
-        self, plain: str, words: tuple[float, float, float], led: float, said: tuple[int, int]
-    ) -> Evidence:
-        """`words`: score, cover and fit of the best matter; `said`: concepts and tokens."""
-        service = self._service.search(plain) is not None
-        other = self._unless.search(plain) is not None and not service
+    def evidence(self, said: Words, found: tuple[float, float, float], led: float) -> Evidence:
+        """`found`: score, cover and fit of the best matter; `led` as `Situations.lead`."""
+        service = self._service.search(said.plain) is not None
+        other = self._unless.search(said.plain) is not None and not service
         return Evidence(
-            self._taste.of(plain),
-            *words,
+            self._taste.of(said.plain, said.concepts),
+            *found,
             led,
-            min(said[0], MANY_CONCEPTS) / MANY_CONCEPTS,
-            min(said[1], MANY_TOKENS) / MANY_TOKENS,
+            min(len(said.concepts), MANY_CONCEPTS) / MANY_CONCEPTS,
+            min(len(said.tokens), MANY_TOKENS) / MANY_TOKENS,
             float(service),
             float(other),
         )

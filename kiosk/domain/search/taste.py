@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from array import array
 from base64 import b64decode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from math import sqrt
 from typing import Any
 from zlib import crc32
 
+from kiosk.domain.search.text import CONCEPT
+
 BUCKETS = 1 << 15
-LONGEST = 3  # characters in a run
+LONGEST = 2  # characters in a run: longer ones learn sentences by heart
 OBJECT = "〇"  # stands for a name of a matter
 SHORTEST_NAME, LONGEST_NAME = 2, 8
 
@@ -30,9 +33,9 @@ class Taste:
         self._bias = float(raw["bias"])
         self._names = frozenset(names)
 
-    def of(self, plain: str) -> float:
-        """Log odds from the wording alone; `plain` as `Words.plain`."""
-        runs = buckets(masked(plain, self._names))
+    def of(self, plain: str, concepts: Sequence[str]) -> float:
+        """Log odds from the wording alone; `plain` and `concepts` as of `Words`."""
+        runs = buckets(masked(plain, self._names), concepts)
         weights = self._weights
         return self._bias + self._scale * sum(weights[run] for run in runs) / norm(runs)
 
@@ -58,10 +61,13 @@ def masked(plain: str, names: frozenset[str]) -> str:
     return "".join(out)
 
 
-def buckets(text: str) -> list[int]:
-    """The buckets of all runs of one to three characters, edges marked, each once."""
+def buckets(text: str, concepts: Sequence[str]) -> list[int]:
+    """The buckets of all runs of one and two characters, edges marked, and of all concepts and
+    pairs of concepts, each once."""
     kept = f"^{''.join(char for char in text if char.isalnum() or char == OBJECT)}$"
     runs = {kept[i : i + n] for n in range(1, LONGEST + 1) for i in range(len(kept) - n + 1)}
+    runs |= {CONCEPT + concept for concept in concepts}
+    runs |= {f"{CONCEPT}{a}{CONCEPT}{b}" for a, b in combinations(sorted(concepts), 2)}
     return sorted({crc32(run.encode()) % BUCKETS for run in runs - {"^", "$"}})
 
 
