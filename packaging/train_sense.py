@@ -59,7 +59,10 @@ def learnt(raw: dict[str, Any]) -> dict[str, Any]:
     rows, answers, weigh = zip(*judged, strict=True)
     bias, *by = learn.odds(rows, answers, weigh)
     odds = {"bias": bias, **dict(zip(Evidence._fields, by, strict=True))}
-    return {"taste": learn.taste(runs), "odds": {name: round(value, 3) for name, value in odds.items()}}
+    return {
+        "taste": learn.taste(runs),
+        "odds": {name: round(value, 3) for name, value in odds.items()},
+    }
 
 
 def _some(made: Sequence[Sentence], fold: int) -> list[Sentence]:

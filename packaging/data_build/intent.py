@@ -34,15 +34,13 @@ class Maker:
         self._chance = random.Random(seed)
         self._forms = forms
 
-    def ours(
-        self, matters: Iterable[Sequence[Any]], names: Sequence[str]
-    ) -> Iterable[Sentence]:
+    def ours(self, matters: Iterable[Sequence[Any]], names: Sequence[str]) -> Iterable[Sentence]:
         """Of the terms of a `search.json`: as they are, and as people put them; of `names`: asked
         for what they are."""
         for form in self._forms["matters_needed"]:
             yield from self._named(form, names, True)
-        for *_, terms in matters:
-            for kind, text, *_ in terms:
+        for matter in matters:
+            for kind, text, *_ in matter[-1]:
                 fold, spoken = self._fold(), kind in SPOKEN
                 said = self._said(text) if spoken else self._asked(text)
                 yield Sentence(text, True, fold, spoken)

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from data_build.catalogue import COLUMNS
 from data_build.rows import Mistakes, compact, no_duplicates, read_rows, split
 from kiosk.domain.search import pinyin
 from kiosk.domain.search.finder import reader_of
+from kiosk.domain.search.index import key_of
 from kiosk.domain.search.text import HAN, TOKEN, Reader
 
 KINDS = {"names": "a", "says": "y", "life": "l", "jargon": "j"}
@@ -54,6 +56,8 @@ def build_search(source: Path, out: Path, mistakes: Mistakes) -> None:
         [row["code"], _channels(row), _prior(row, often), maker.terms(row, said[row["code"]])]
         for row in rows
     ]
+    mistakes.found += [f"search: one key for two features: {one}" for one in _alike(maker)]
+    mistakes.stop_if_any()
     del outside["topics"]  # for `packaging/train_sense.py` only
     tables = {
         "format": 4,
@@ -92,6 +96,16 @@ class _Maker:
         if kind in SPELT:
             sounds = [_place(self.sounds, s) for s in pinyin.features(_reading("".join(read.said)))]
         return [kind, text, features, sounds, _initials(text) if kind in SHORT else ""]
+
+
+def _alike(maker: _Maker) -> list[str]:
+    """Features that the index could not tell apart."""
+    return [
+        f"{first} {feature}"
+        for known in (maker.features, maker.sounds)
+        for (key, first), (other, feature) in pairwise(sorted((key_of(one), one) for one in known))
+        if key == other
+    ]
 
 
 def _place(known: dict[str, int], feature: str) -> int:

@@ -9,12 +9,13 @@ import re
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
-from types import MappingProxyType
 from typing import Any, Literal
 
 from kiosk.domain.search import pinyin
 from kiosk.domain.search.acts import Acts
+from kiosk.domain.search.browse import Browse
 from kiosk.domain.search.index import Index, Scored
+from kiosk.domain.search.initials import Initials
 from kiosk.domain.search.sense import Evidence, Sense
 from kiosk.domain.search.situations import Situations
 from kiosk.domain.search.taste import nameable
@@ -58,7 +59,6 @@ class Finder:
         self._prior: list[float] = []
         self._texts: list[str] = []
         self._spelt: list[int] = []
-        self._initials: dict[str, list[tuple[int, int]]] = {}
         self._situations = Situations(raw["situations"])
         weak = {feature for word in raw["weak"] for feature in self._reader.read(word).features()}
         self._index = Index(
@@ -67,12 +67,15 @@ class Finder:
             frozenset(feature for feature in weak if not feature.startswith(CONCEPT)),
         )
         self._sounds = Index(raw["sounds"], lambda feature: " " not in feature)
+        initials: list[str] = []
         for code, channels, prior, terms in raw["matters"]:
             self._add(code, channels, prior, terms)
+            initials += [term[-1] for term in terms]
+        self._initials = Initials((spelt, number) for number, spelt in enumerate(initials))
         self._acts = Acts(raw["acts"], self._places)
         self._index.close()
         self._sounds.close()
-        self._browse = _Browse(raw["browse"])
+        self._browse = Browse(raw["browse"])
 
     def life_events(self) -> Mapping[str, tuple[str, ...]]:
         """born, school, work, ill, old, died, house, business -> codes, most used first."""
@@ -98,12 +101,10 @@ class Finder:
         self._prior.append(prior)
         self._index.add([(KINDS[kind], numbers) for kind, _, numbers, _, _ in terms])
         self._sounds.add([(KINDS[kind], sounds) for kind, _, _, sounds, _ in terms if sounds])
-        for number, (_, text, _, sounds, initials) in enumerate(terms, first):
+        for number, (_, text, _, sounds, _) in enumerate(terms, first):
             self._texts.append(text)
             if sounds:
                 self._spelt.append(number)
-            if initials:
-                self._initials.setdefault(initials, []).append((place, number))
 
     def find(self, text: str, *, channel: str = "kiosk", limit: int = 20) -> tuple[Hit, ...]:
         """The matters that fit, best first; () for nothing and for nonsense.
@@ -137,7 +138,7 @@ class Finder:
         if not han:
             yield from self._by_text(words)
             yield from self._by_letters(words)
-        elif not self._sense.never(words.plain):
+        else:
             yield from self._by_characters(words)
 
     def _by_characters(self, words: Words) -> Iterable[tuple[int, Hit]]:
@@ -151,7 +152,7 @@ class Finder:
         """Ends with whether a question is asked like one for a matter."""
         led = self._situations.lead(words.concepts)
         ours = self._index.ask(words.features())
-        if self._sense.odds(self._seen(words, ours, led)) < 0:
+        if not self._sense.ours(self._seen(words, ours, led)):
             return False
         acts = self._acts.asked(words.plain)
         for score, place, term in self._with_led(ours, led):
@@ -215,10 +216,9 @@ class Finder:
         if len(parts) < 2:
             return typed
         for number, part in enumerate(parts):
-            held = self._initials.get(part)
+            held = self._initials.of(part)
             if held and not self._speller.split(part):
-                place = max(held, key=lambda pair: self._prior[pair[0]])
-                parts[number] = " ".join(map(self._speller.of, self._texts[place[1]]))
+                parts[number] = " ".join(map(self._speller.of, self._likeliest(held)))
         return " ".join(parts)
 
     def _clear(self, term: int, syllables: set[str]) -> float:
@@ -228,25 +228,26 @@ class Finder:
     def _by_initials(self, typed: str) -> Iterable[tuple[int, Hit]]:
         if not 2 <= len(typed) <= 12 or len(set(typed)) == 1:
             return
-        for initials, held in self._initials.items():
-            if typed in initials and (len(typed) > 2 or typed == initials):
-                share = len(typed) / len(initials)
-                if share < 0.5:
-                    continue
-                for place, number in held:
-                    starts = 0.05 if initials.startswith(typed) else 0.0
-                    score = INITIALS * (0.5 + 0.4 * share + starts) + self._prior[place]
-                    yield place, self._named(place, score, number, "initials")
+        for initials, number in self._initials.holding(typed):
+            share = len(typed) / len(initials)
+            if share >= 0.5 and (len(typed) > 2 or typed == initials):
+                place = self._index.place_of(number)
+                starts = 0.05 if initials.startswith(typed) else 0.0
+                score = INITIALS * (0.5 + 0.4 * share + starts) + self._prior[place]
+                yield place, self._named(place, score, number, "initials")
+
+    def _likeliest(self, terms: Iterable[int]) -> str:
+        """Of terms with one spelling, the text of what is asked for most."""
+        return self._texts[max(terms, key=lambda term: self._prior[self._index.place_of(term)])]
 
     def _spelt_out(self, words: Words) -> Words:
         """Initials among Han characters read as the word that they most likely stand for."""
         tokens: list[str] = []
         for token in words.tokens:
-            known = token in self._index.vocabulary
-            held = self._initials.get(token) if token.isalpha() and token.isascii() else None
+            known = self._index.number_of(token) is not None
+            held = self._initials.of(token) if token.isalpha() and token.isascii() else ()
             if held and not known:
-                place = max(held, key=lambda pair: self._prior[pair[0]])
-                tokens += self._reader.read(self._texts[place[1]]).tokens
+                tokens += self._reader.read(self._likeliest(held)).tokens
             else:
                 tokens.append(token)
         return replace(words, tokens=tuple(tokens))
@@ -268,17 +269,6 @@ def _joined(said: float, led: float) -> float:
 def _within_one(score: float) -> float:
     """The same up to 0.8, then ever slower towards 1, so that the better still comes first."""
     return max(0.01, score if score <= 0.8 else 1 - 0.2 * exp((0.8 - score) / 0.2))
-
-
-class _Browse:
-    def __init__(self, raw: Mapping[str, Any]) -> None:
-        self.events = _frozen(raw["events"])
-        self.departments = _frozen(raw["departments"])
-        self.groups = _frozen(raw["groups"])
-
-
-def _frozen(raw: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[str, ...]]:
-    return MappingProxyType({name: tuple(codes) for name, codes in raw.items()})
 
 
 def names_of(raw: Mapping[str, Any]) -> frozenset[str]:

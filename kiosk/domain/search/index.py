@@ -7,10 +7,12 @@ the best of them, each single term: a question mostly fits one thing that people
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from math import log, sqrt
 from typing import NamedTuple
+from zlib import crc32
 
 from kiosk.domain.search.text import CONCEPT
 
@@ -43,9 +45,12 @@ class Index:
         weak: frozenset[str] = frozenset(),
     ) -> None:
         """`alone` tells a lone character or syllable from a pair; `weak` features say little."""
-        self.vocabulary = {feature: number for number, feature in enumerate(vocabulary)}
         self._alone = alone
         self._weak = weak
+        keys = sorted((key_of(feature), number) for number, feature in enumerate(vocabulary))
+        self._keys = array("I", (key for key, _ in keys))
+        self._numbers = array("I", (number for _, number in keys))
+        self._kinds = array("f", map(self._kind, vocabulary))
         self._features = array("H") if len(vocabulary) < 1 << 16 else array("I")
         self._ends = array("I", [0])
         self._weights = array("f")
@@ -74,10 +79,8 @@ class Index:
         count = len(self._first) - 1
         self._post()
         self._rarity = array("f", (
-            self._kind(feature) * log(1 + (count - end + begin + 0.5) / (end - begin + 0.5))
-            for feature, begin, end in zip(
-                self.vocabulary, self._starts, self._starts[1:], strict=False
-            )
+            kind * log(1 + (count - end + begin + 0.5) / (end - begin + 0.5))
+            for kind, begin, end in zip(self._kinds, self._starts, self._starts[1:], strict=False)
         ))  # fmt: skip
         self._strange = log(1 + 2 * count)
         features, rarity = self._features, self._rarity
@@ -88,13 +91,22 @@ class Index:
 
     def _post(self) -> None:
         """One row of places for each feature, all in one array: a list each takes ten times it."""
-        rows: list[list[int]] = [[] for _ in self.vocabulary]
+        rows: list[list[int]] = [[] for _ in self._kinds]
         for number, place in zip(self._held[::2], self._held[1::2], strict=True):
             rows[number].append(place)
         for row in rows:
             self._postings.extend(row)
             self._starts.append(len(self._postings))
         del self._held
+
+    def number_of(self, feature: str) -> int | None:
+        """The number of a feature that a matter holds; else None."""
+        key = key_of(feature)
+        place = bisect_left(self._keys, key)
+        if place == len(self._keys) or self._keys[place] != key:
+            return None
+        number = self._numbers[place]
+        return None if self._starts[number] == self._starts[number + 1] else number
 
     def _places(self, number: int) -> array[int]:
         return self._postings[self._starts[number] : self._starts[number + 1]]
@@ -104,8 +116,8 @@ class Index:
         wanted: dict[int, float] = {}
         whole = 0.0
         for feature in asked:
-            number = self.vocabulary.get(feature)
-            if number is None or self._starts[number] == self._starts[number + 1]:
+            number = self.number_of(feature)
+            if number is None:
                 whole += self._strange * (SINGLE if self._alone(feature) else STRANGE)
             else:
                 wanted[number] = self._rarity[number]
@@ -116,6 +128,10 @@ class Index:
                 held[place] += rarity
         best = sorted(held, key=held.__getitem__, reverse=True)[:CANDIDATES]
         return [self._scored(place, wanted, whole, held[place] / whole) for place in best]
+
+    def place_of(self, term: int) -> int:
+        """The place of the matter that a term belongs to."""
+        return bisect_right(self._first, term) - 1
 
     def first_of(self, place: int) -> int:
         """The number of a matter's first term, its official name."""
@@ -139,3 +155,9 @@ class Index:
         if feature.startswith(CONCEPT):
             return CONCEPTS
         return (SINGLE if self._alone(feature) else 1.0) * (WEAK if feature in self._weak else 1.0)
+
+
+def key_of(feature: str) -> int:
+    """Stands for a feature: 4 bytes instead of some 150 for a text in a dictionary. The build
+    refuses two features with one key."""
+    return crc32(feature.encode())

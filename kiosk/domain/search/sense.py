@@ -10,6 +10,8 @@ from kiosk.domain.search.taste import Taste
 from kiosk.domain.search.text import Words
 
 MANY_CONCEPTS, MANY_TOKENS = 4, 16
+SURE = 0.5  # log odds from which on a question is answered
+NEAR, SAME, BLAND = 0.75, 0.95, -1.0  # score, fit and taste of what a matter is just called
 
 
 class Evidence(NamedTuple):
@@ -18,7 +20,8 @@ class Evidence(NamedTuple):
     `taste`: from its wording; `words`: how well it fits the best matter; `cover`, `fit`: the share
     of its mass that this matter and its best term hold; `led`: how strongly situations lead;
     `concepts`, `tokens`: how much it says; `service`: whether it holds a word of service; `other`:
-    whether it holds a word of another world and none of service.
+    whether it holds a word of another world and none of service; `never`: whether it holds what
+    hardly any question for a matter does.
     """
 
     taste: float
@@ -30,6 +33,7 @@ class Evidence(NamedTuple):
     tokens: float
     service: float
     other: float
+    never: float
 
 
 class Sense:
@@ -48,10 +52,6 @@ class Sense:
         self._bias = float(odds["bias"])
         self._by = tuple(float(odds[name]) for name in Evidence._fields)
 
-    def never(self, plain: str) -> bool:
-        """Whether a question holds what no matter answers whatever else it holds."""
-        return self._never.search(plain) is not None
-
     def evidence(self, said: Words, found: tuple[float, float, float], led: float) -> Evidence:
         """`found`: score, cover and fit of the best matter; `led` as `Situations.lead`."""
         service = self._service.search(said.plain) is not None
@@ -64,10 +64,17 @@ class Sense:
             min(len(said.tokens), MANY_TOKENS) / MANY_TOKENS,
             float(service),
             float(other),
+            float(self._never.search(said.plain) is not None),
         )
 
+    def ours(self, seen: Evidence) -> bool:
+        """Whether a question is answered: it is likely one of ours, or just what a matter is
+        called."""
+        named = seen.words >= NEAR and seen.fit >= SAME and seen.taste >= BLAND
+        return named or self.odds(seen) >= SURE
+
     def odds(self, seen: Evidence) -> float:
-        """Log odds that a question is one of ours; what is below zero is offered nothing."""
+        """Log odds that a question is one of ours."""
         return self._bias + sum(a * b for a, b in zip(self._by, seen, strict=True))
 
 
