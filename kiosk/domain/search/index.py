@@ -16,7 +16,7 @@ from zlib import crc32
 
 from kiosk.domain.search.text import CONCEPT
 
-CANDIDATES = 64
+CANDIDATES = 40
 SINGLE, CONCEPTS = 0.35, 1.3  # what a lone character and a shared meaning count beside a pair
 STRANGE = 0.45  # what a pair that no matter holds counts: people say everything in many ways
 WEAK = 0.45  # what a feature counts that stands in very many questions
@@ -55,7 +55,7 @@ class Index:
         self._ends = array("I", [0])
         self._weights = array("f")
         self._first = array("I", [0])
-        self._held: array[int] = array("I")  # (feature, place) of all, until it is closed
+        self._rows: list[list[int]] = [[] for _ in vocabulary]  # places, until it is closed
         self._postings = array("H")  # places, feature after feature
         self._starts = array("I", [0])
         self._mass = array("f")
@@ -70,8 +70,8 @@ class Index:
             self._ends.append(len(self._features))
             self._weights.append(weight)
             held.update(numbers)
-        for number in sorted(held):
-            self._held.extend((number, place))
+        for number in held:
+            self._rows[number].append(place)
         self._first.append(len(self._weights))
 
     def close(self) -> None:
@@ -90,14 +90,11 @@ class Index:
         ))  # fmt: skip
 
     def _post(self) -> None:
-        """One row of places for each feature, all in one array: a list each takes ten times it."""
-        rows: list[list[int]] = [[] for _ in self._kinds]
-        for number, place in zip(self._held[::2], self._held[1::2], strict=True):
-            rows[number].append(place)
-        for row in rows:
+        """Put the rows of places into one array; a list each would take ten times as much."""
+        for row in self._rows:
             self._postings.extend(row)
             self._starts.append(len(self._postings))
-        del self._held
+        self._rows.clear()
 
     def number_of(self, feature: str) -> int | None:
         """The number of a feature that a matter holds; else None."""
