@@ -1,17 +1,17 @@
 """How well and how fast matters are found.
 
 Quality, five sets. `last`, tests/data/search_last.yaml, and `wide`, the half held back of
-tests/data/search_wide.yaml: the hardest, and the figures to believe most for life situations and for
-pointless questions; they hold no easy ones. `people`: the half held back of
+tests/data/search_wide.yaml: the hardest, and the figures to believe most for life situations and
+for pointless questions; they hold no easy ones. `people`: the half held back of
 tests/data/search_people.yaml. All these are looked at by their sums only; the heads of the files
 tell how they came about. The other two flatter. `fresh`: tests/data/search_fresh.yaml, written
 after the words; the words were worked on with it afterwards. `held`: half of
 tests/data/search_questions.yaml, written from the names alone before there was a ranking; but the
-words of the matters came from the same desk, and some came out nearly the same. One desk asks in one
-way, people whom nobody here has met ask in others; a kind has 2 to 91 questions, so one question is
+words of the matters came from the same desk, and some came out nearly the same. One desk asks in
+one way, people whom nobody here has met in others; a kind has 2 to 91 questions, so one question is
 up to 50 points; siblings that are alike are accepted for each other. The baseline is what a plain
 substring finds first: the matters whose name, short name or keyword holds the question, or is held
-by it. Open questions teach the sense of intent (docs/decisions/0013); of these only `fresh` is open.
+by it. Open questions teach the sense of intent (docs/decisions/0013); of these only `fresh` is.
 
 Speed: every question of the file, asked one at a time in one process; at 5,000 matters the index
 holds copies of the 422 with a fifth of their features changed, which share more words than 5,000
