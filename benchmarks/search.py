@@ -1,15 +1,17 @@
 """How well and how fast matters are found.
 
-Quality, three sets, all flatter. `people`: the half held back of tests/data/search_people.yaml,
-looked at by its sums only; its head tells how it came about; the figures to believe most.
-`fresh`: tests/data/search_fresh.yaml, written after the words; its head tells the first answers,
-the words were worked on with it afterwards. `held`: half of tests/data/search_questions.yaml,
-written from the names alone before there was a ranking; but the words of the matters came from
-the same desk, and some came out nearly the same. One desk asks in one way, people whom nobody
-here has met ask in others; a kind has 2 to 91 questions, so one question is up to 50 points;
-siblings that are alike are accepted for each other. The
-baseline is what a plain substring finds first: the matters whose name, short name or keyword holds
-the question, or is held by it.
+Quality, five sets. `last`, tests/data/search_last.yaml, and `wide`, the half held back of
+tests/data/search_wide.yaml: the hardest, and the figures to believe most for life situations and
+for pointless questions; they hold no easy ones. `people`: the half held back of
+tests/data/search_people.yaml. All these are looked at by their sums only; the heads of the files
+tell how they came about. The other two flatter. `fresh`: tests/data/search_fresh.yaml, written
+after the words; the words were worked on with it afterwards. `held`: half of
+tests/data/search_questions.yaml, written from the names alone before there was a ranking; but the
+words of the matters came from the same desk, and some came out nearly the same. One desk asks in
+one way, people whom nobody here has met in others; a kind has 2 to 91 questions, so one question is
+up to 50 points; siblings that are alike are accepted for each other. The baseline is what a plain
+substring finds first: the matters whose name, short name or keyword holds the question, or is held
+by it. Open questions teach the sense of intent (docs/decisions/0013); of these only `fresh` is.
 
 Speed: every question of the file, asked one at a time in one process; at 5,000 matters the index
 holds copies of the 422 with a fifth of their features changed, which share more words than 5,000
@@ -36,19 +38,22 @@ from kiosk.domain.search import FILE, Finder
 SETS = Path(__file__).parents[1] / "tests" / "data"
 COMMAND = "kiosk bench search"
 MANY = 5000
-TARGETS = {"all": (0.85, 0.93), "situation": (0.0, 0.75)}
+TARGETS = {"all": (0.85, 0.93), "situation": (0.0, 0.75), "hard": (0.0, 0.75)}
 
 
 def run() -> list[dict[str, Any]]:
     """Shares of questions answered right by kind, of pointless ones answered, times, memory."""
     asked, fresh = _questions("search_questions"), _questions("search_fresh")
-    people = _questions("search_people")
+    people, wide = _questions("search_people"), _questions("search_wide")
+    last = _questions("search_last")
     raw = json.loads(FILE.read_bytes())
     finder = Finder(raw)
-    results = _quality("search.people", finder, [one for one in people if one["held"]])
+    results = _quality("search.last", finder, last)
+    results += _quality("search.wide", finder, [one for one in wide if one["held"]])
+    results += _quality("search.people", finder, [one for one in people if one["held"]])
     results += _quality("search.fresh", finder, fresh)
     results += _quality("search.held", finder, [one for one in asked if one["held"]])
-    texts = [question["ask"] for question in (*asked, *fresh, *people)]
+    texts = [question["ask"] for question in (*asked, *fresh, *people, *wide, *last)]
     results.append(_times("search.422", finder, texts, "<= 10 at p99"))
     results.append(_times("search.5000", Finder(_many(raw)), texts, "<= 50 at p99"))
     return [*results, _load(), _memory()]
@@ -73,6 +78,8 @@ def _quality(label: str, finder: Finder, asked: Sequence[dict[str, Any]]) -> lis
         scores = (first, three, plain)
         found["all"].append(scores)
         found[question["kind"]].append(scores)
+    if len(found) == 2:
+        del found["all"]  # it says the same as the one kind
     results: list[dict[str, Any]] = []
     for kind, rows in found.items():
         first, three, naive = zip(*rows, strict=True)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kiosk.domain.search import Hit
 
 EVERYTHING = 1000
+LONGEST = 4096  # bytes of a line that are read; the search keeps fewer
 
 
 def search(
@@ -27,14 +28,19 @@ def search(
         stop(f"--channel {channel}: kiosk, window or online", 2)
     if batch:
         for line in sys.stdin.buffer:
-            text = line.decode("utf-8", "replace").rstrip("\r\n")
-            say([hit.code for hit in _found(text, limit, channel)])
+            say([hit.code for hit in _found(_text(line), limit, channel)])
         return
     rows = [_row(hit) for hit in _found(words, limit, channel)]
     if json:
         say(rows)
     else:
         table([{k: row[k] for k in ("code", "short_name", "department", "score")} for row in rows])
+
+
+def _text(line: bytes) -> str:
+    """A line as it was meant: broken bytes are left out when it is read, so is the end of a line
+    from another system and the mark that some editors put before the first."""
+    return line[:LONGEST].decode("utf-8", "replace").removeprefix("\ufeff").rstrip("\r\n")
 
 
 def _found(words: str, limit: int, channel: str) -> list[Hit]:

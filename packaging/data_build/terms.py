@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from data_build.catalogue import COLUMNS
 from data_build.rows import Mistakes, compact, no_duplicates, read_rows, split
 from kiosk.domain.search import pinyin
 from kiosk.domain.search.finder import reader_of
+from kiosk.domain.search.index import key_of
 from kiosk.domain.search.text import HAN, TOKEN, Reader
 
 KINDS = {"names": "a", "says": "y", "life": "l", "jargon": "j"}
@@ -53,12 +56,11 @@ def build_search(source: Path, out: Path, mistakes: Mistakes) -> None:
         [row["code"], _channels(row), _prior(row, often), maker.terms(row, said[row["code"]])]
         for row in rows
     ]
-    topics = [
-        [name, [maker.term("y", text) for text in texts]]
-        for name, texts in outside.pop("topics").items()
-    ]
+    mistakes.found += [f"search: one key for two features: {one}" for one in _alike(maker)]
+    mistakes.stop_if_any()
+    del outside["topics"]  # for `packaging/train_sense.py` only
     tables = {
-        "format": 3,
+        "format": 4,
         **{key: words[key] for key in TABLES},
         "readings": _readings("".join(text for *_, terms in matters for _, text, *_ in terms)),
         "vocabulary": list(maker.features),
@@ -66,7 +68,7 @@ def build_search(source: Path, out: Path, mistakes: Mistakes) -> None:
         "browse": listed,
         "outside": outside,
         "acts": [_act(act, rows) for act in words["acts"]],
-        "topics": topics,
+        "sense": json.loads((folder / "_sense.json").read_text(encoding="utf-8")),
     }
     head = ",\n".join(f"{compact(key)}:{compact(value)}" for key, value in tables.items())
     body = ",\n".join(compact(matter) for matter in matters)
@@ -94,6 +96,16 @@ class _Maker:
         if kind in SPELT:
             sounds = [_place(self.sounds, s) for s in pinyin.features(_reading("".join(read.said)))]
         return [kind, text, features, sounds, _initials(text) if kind in SHORT else ""]
+
+
+def _alike(maker: _Maker) -> list[str]:
+    """Features that the index could not tell apart."""
+    return [
+        f"{first} {feature}"
+        for known in (maker.features, maker.sounds)
+        for (key, first), (other, feature) in pairwise(sorted((key_of(one), one) for one in known))
+        if key == other
+    ]
 
 
 def _place(known: dict[str, int], feature: str) -> int:

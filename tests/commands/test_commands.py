@@ -22,7 +22,7 @@ devices:
 """
 
 
-def kiosk(*arguments: str, stdin: str = ""):
+def kiosk(*arguments: str, stdin: str | bytes = ""):
     return CliRunner().invoke(app, [str(one) for one in arguments], input=stdin)
 
 
@@ -74,6 +74,19 @@ def test_search_tells_what_was_promised_and_a_line_for_each_query():
     assert json.loads(kiosk("search", "qwertz", "--json").stdout) == []
     lines = kiosk("search", "--batch", stdin="高龄津贴\n\n社保证明\n").stdout.splitlines()
     assert [bool(json.loads(line)) for line in lines] == [True, False, True]
+
+
+def test_a_batch_has_one_line_out_for_each_line_in_whatever_bytes_it_holds():
+    odd = ["\ufeff身份證\r".encode(), b"", b"\xff\xfe" + "社保卡丢了".encode() + b"\xc3"]
+    odd += [
+        b"\x00\x1b[2J",
+        b"\x80" * 100_000,
+        "残疾证 ".encode() * 20_000,
+        "🙂ＫＴＶ\u2028".encode(),
+    ]
+    lines = kiosk("search", "--batch", "--limit", "1", stdin=b"\n".join(odd)).stdout.split("\n")
+    codes = ["XC-GA-008", "", "XC-RS-032", "", "", "XC-CL-001", "XC-WL-001"]
+    assert [json.loads(line) for line in lines[:-1]] == [[code] if code else [] for code in codes]
 
 
 def test_service_refuses_the_dock_and_names_what_is_broken(service, tmp_path):

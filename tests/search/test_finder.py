@@ -114,7 +114,8 @@ def test_of_siblings_the_one_that_does_what_is_asked_comes_first(words: str, cod
 
 
 def test_every_question_of_the_sets_names_matters_that_exist_and_is_asked_once() -> None:
-    sets = [q for name in ("questions", "fresh", "people") for q in questions(f"search_{name}")]
+    names = ("questions", "fresh", "people", "wide", "last")
+    sets = [q for name in names for q in questions(f"search_{name}")]
     assert {code for q in sets for code in q["codes"]} <= {m.code for m in shipped().catalogue}
     assert all(bool(q["codes"]) is (q["kind"] != "none") for q in sets)
     texts = [q["ask"] for q in sets]

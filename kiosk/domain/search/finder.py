@@ -9,25 +9,29 @@ import re
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
-from types import MappingProxyType
 from typing import Any, Literal
 
 from kiosk.domain.search import pinyin
 from kiosk.domain.search.acts import Acts
+from kiosk.domain.search.browse import Browse
 from kiosk.domain.search.index import Index, Scored
+from kiosk.domain.search.initials import Initials
 from kiosk.domain.search.sense import Evidence, Sense
 from kiosk.domain.search.situations import Situations
+from kiosk.domain.search.taste import nameable
 from kiosk.domain.search.text import CONCEPT, Reader, Words, is_han
 
 Ranked = tuple[float, int, int]
 NOTHING = Scored(0, 0.0, 0, 0.0, 0.0)
 By = Literal["text", "sound", "initials", "code"]
 KINDS = {"n": 1.0, "s": 1.04, "k": 1.0, "a": 1.06, "y": 1.0, "l": 1.0, "j": 1.04}
-FLOOR, SOUND_FLOOR, LETTER_FLOOR = 0.30, 0.52, 0.50
+CALLED = frozenset("nska")  # kinds of terms that are names
+FLOOR, SOUND_FLOOR, LETTER_FLOOR = 0.12, 0.52, 0.50
 SHORT_FLOOR = 0.70  # two syllables alone sound like very much
+SOUND_ALONE = 0.75  # what characters must reach that sound right and read wrong
 SOUND, LETTERS, INITIALS = 0.86, 1.0, 0.9
 TOGETHER = 0.45  # what the weaker of words and situation adds
-BEST = 0.33  # what the best must reach for anything to be offered
+BEST = 0.12
 TAIL = 0.45  # what is this much worse than the best is not shown
 
 
@@ -48,14 +52,13 @@ class Finder:
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self._reader = reader_of(raw)
         self._speller = pinyin.Speller(raw["readings"])
-        self._sense = Sense(raw["outside"])
+        self._sense = Sense(raw["outside"], raw["sense"], names_of(raw))
         self._codes: list[str] = []
         self._places: dict[str, int] = {}
         self._channels: list[str] = []
         self._prior: list[float] = []
         self._texts: list[str] = []
         self._spelt: list[int] = []
-        self._initials: dict[str, list[tuple[int, int]]] = {}
         self._situations = Situations(raw["situations"])
         weak = {feature for word in raw["weak"] for feature in self._reader.read(word).features()}
         self._index = Index(
@@ -64,14 +67,15 @@ class Finder:
             frozenset(feature for feature in weak if not feature.startswith(CONCEPT)),
         )
         self._sounds = Index(raw["sounds"], lambda feature: " " not in feature)
+        initials: list[str] = []
         for code, channels, prior, terms in raw["matters"]:
             self._add(code, channels, prior, terms)
+            initials += [term[-1] for term in terms]
+        self._initials = Initials((spelt, number) for number, spelt in enumerate(initials))
         self._acts = Acts(raw["acts"], self._places)
-        for _, terms in raw["topics"]:
-            self._index.add([(KINDS[kind], numbers) for kind, _, numbers, _, _ in terms])
         self._index.close()
         self._sounds.close()
-        self._browse = _Browse(raw["browse"])
+        self._browse = Browse(raw["browse"])
 
     def life_events(self) -> Mapping[str, tuple[str, ...]]:
         """born, school, work, ill, old, died, house, business -> codes, most used first."""
@@ -97,12 +101,10 @@ class Finder:
         self._prior.append(prior)
         self._index.add([(KINDS[kind], numbers) for kind, _, numbers, _, _ in terms])
         self._sounds.add([(KINDS[kind], sounds) for kind, _, _, sounds, _ in terms if sounds])
-        for number, (_, text, _, sounds, initials) in enumerate(terms, first):
+        for number, (_, text, _, sounds, _) in enumerate(terms, first):
             self._texts.append(text)
             if sounds:
                 self._spelt.append(number)
-            if initials:
-                self._initials.setdefault(initials, []).append((place, number))
 
     def find(self, text: str, *, channel: str = "kiosk", limit: int = 20) -> tuple[Hit, ...]:
         """The matters that fit, best first; () for nothing and for nonsense.
@@ -133,37 +135,44 @@ class Finder:
             return
         han = any(is_han(token) or token.isdigit() for token in words.tokens)
         words = self._spelt_out(words) if han else words
-        toll = yield from self._by_text(words)
-        yield from self._by_sound(words, toll) if han else self._by_letters(words)
+        if not han:
+            yield from self._by_text(words)
+            yield from self._by_letters(words)
+        else:
+            yield from self._by_characters(words)
 
-    def _by_text(self, words: Words) -> Generator[tuple[int, Hit], None, float]:
-        """Ends with what was taken off because the question is nearer to what has no answer."""
+    def _by_characters(self, words: Words) -> Iterable[tuple[int, Hit]]:
+        """What is not asked for like a matter may still sound in full like the name of one."""
+        ours = yield from self._by_text(words)
+        for place, hit in self._by_sound(words):
+            if ours or hit.score >= SOUND_ALONE:
+                yield place, hit
+
+    def _by_text(self, words: Words) -> Generator[tuple[int, Hit], None, bool]:
+        """Ends with whether a question is asked like one for a matter."""
         led = self._situations.lead(words.concepts)
-        found = self._index.ask(words.features())
-        count = len(self._codes)
-        topic = max((one.score for one in found if one.place >= count), default=0.0)
-        ours = [one for one in found if one.place < count]
-        first = max(ours, key=lambda one: one.score, default=NOTHING)
-        seen = Evidence(
-            first.score,
-            first.cover,
-            topic,
-            max(led.values(), default=0.0),
-            len(words.concepts),
-            len(words.tokens),
-        )
-        scored = self._with_led(ours, led)
-        best = max((score for score, _, _ in scored), default=0.0)
-        toll = self._sense.toll(words.plain)
-        doubt = self._sense.doubt(words.plain, toll, seen)
-        toll += self._sense.nearer(topic, best, first.score)
-        off = toll + doubt
+        ours = self._index.ask(words.features())
+        if not self._sense.ours(self._seen(words, ours, led)):
+            return False
         acts = self._acts.asked(words.plain)
-        for score, place, term in scored:
-            if score - off >= FLOOR:
-                bent = score - off + self._acts.bend(acts, place)
+        for score, place, term in self._with_led(ours, led):
+            if score >= FLOOR:
+                bent = score + self._acts.bend(acts, place)
                 yield place, self._named(place, bent, term, "text")
-        return toll
+        return True
+
+    def seen(self, text: str) -> Evidence:
+        """What speaks for a question and what against it, before it is weighed."""
+        words = self._spelt_out(self._reader.read(text))
+        return self._seen(
+            words, self._index.ask(words.features()), self._situations.lead(words.concepts)
+        )
+
+    def _seen(self, words: Words, ours: Sequence[Scored], led: Mapping[str, float]) -> Evidence:
+        first = max(ours, key=lambda one: one.score, default=NOTHING)
+        return self._sense.evidence(
+            words, (first.score, first.cover, first.fit), max(led.values(), default=0.0)
+        )
 
     def _with_led(self, ours: Iterable[Scored], led: dict[str, float]) -> list[Ranked]:
         """Matters by words and by situations joined: score, place, term."""
@@ -177,13 +186,13 @@ class Finder:
             scored.append((led[code], place, self._index.first_of(place)))
         return scored
 
-    def _by_sound(self, words: Words, toll: float) -> Iterable[tuple[int, Hit]]:
+    def _by_sound(self, words: Words) -> Iterable[tuple[int, Hit]]:
         if len(words.said) < 2:
             return
         floor = SOUND_FLOOR if len(words.said) > 2 else SHORT_FLOOR
         spelt = [self._speller.of(token) for token in words.said]
         for found in self._sounds.ask(pinyin.features(spelt)):
-            score = self._tempered(found) - toll
+            score = self._tempered(found)
             if score >= floor:
                 yield found.place, self._hit(found, score * SOUND, self._spelt[found.term], "sound")
 
@@ -207,10 +216,9 @@ class Finder:
         if len(parts) < 2:
             return typed
         for number, part in enumerate(parts):
-            held = self._initials.get(part)
+            held = self._initials.of(part)
             if held and not self._speller.split(part):
-                place = max(held, key=lambda pair: self._prior[pair[0]])
-                parts[number] = " ".join(map(self._speller.of, self._texts[place[1]]))
+                parts[number] = " ".join(map(self._speller.of, self._likeliest(held)))
         return " ".join(parts)
 
     def _clear(self, term: int, syllables: set[str]) -> float:
@@ -220,25 +228,26 @@ class Finder:
     def _by_initials(self, typed: str) -> Iterable[tuple[int, Hit]]:
         if not 2 <= len(typed) <= 12 or len(set(typed)) == 1:
             return
-        for initials, held in self._initials.items():
-            if typed in initials and (len(typed) > 2 or typed == initials):
-                share = len(typed) / len(initials)
-                if share < 0.5:
-                    continue
-                for place, number in held:
-                    starts = 0.05 if initials.startswith(typed) else 0.0
-                    score = INITIALS * (0.5 + 0.4 * share + starts) + self._prior[place]
-                    yield place, self._named(place, score, number, "initials")
+        for initials, number in self._initials.holding(typed):
+            share = len(typed) / len(initials)
+            if share >= 0.5 and (len(typed) > 2 or typed == initials):
+                place = self._index.place_of(number)
+                starts = 0.05 if initials.startswith(typed) else 0.0
+                score = INITIALS * (0.5 + 0.4 * share + starts) + self._prior[place]
+                yield place, self._named(place, score, number, "initials")
+
+    def _likeliest(self, terms: Iterable[int]) -> str:
+        """Of terms with one spelling, the text of what is asked for most."""
+        return self._texts[max(terms, key=lambda term: self._prior[self._index.place_of(term)])]
 
     def _spelt_out(self, words: Words) -> Words:
         """Initials among Han characters read as the word that they most likely stand for."""
         tokens: list[str] = []
         for token in words.tokens:
-            known = token in self._index.vocabulary
-            held = self._initials.get(token) if token.isalpha() and token.isascii() else None
+            known = self._index.number_of(token) is not None
+            held = self._initials.of(token) if token.isalpha() and token.isascii() else ()
             if held and not known:
-                place = max(held, key=lambda pair: self._prior[pair[0]])
-                tokens += self._reader.read(self._texts[place[1]]).tokens
+                tokens += self._reader.read(self._likeliest(held)).tokens
             else:
                 tokens.append(token)
         return replace(words, tokens=tuple(tokens))
@@ -262,15 +271,16 @@ def _within_one(score: float) -> float:
     return max(0.01, score if score <= 0.8 else 1 - 0.2 * exp((0.8 - score) / 0.2))
 
 
-class _Browse:
-    def __init__(self, raw: Mapping[str, Any]) -> None:
-        self.events = _frozen(raw["events"])
-        self.departments = _frozen(raw["departments"])
-        self.groups = _frozen(raw["groups"])
-
-
-def _frozen(raw: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[str, ...]]:
-    return MappingProxyType({name: tuple(codes) for name, codes in raw.items()})
+def names_of(raw: Mapping[str, Any]) -> frozenset[str]:
+    """What the matters of a `search.json` are called, as far as it is said within a sentence."""
+    called = {
+        text.lower()
+        for *_, terms in raw["matters"]
+        for kind, text, *_ in terms
+        if kind in CALLED and nameable(text)
+    }
+    same = {word for row in raw["same"] if called & set(row) for word in row if nameable(word)}
+    return frozenset(called | same)
 
 
 def reader_of(raw: Mapping[str, Any]) -> Reader:

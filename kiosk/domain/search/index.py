@@ -7,19 +7,21 @@ the best of them, each single term: a question mostly fits one thing that people
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from math import log, sqrt
 from typing import NamedTuple
+from zlib import crc32
 
 from kiosk.domain.search.text import CONCEPT
 
-CANDIDATES = 64
+CANDIDATES = 40
 SINGLE, CONCEPTS = 0.35, 1.3  # what a lone character and a shared meaning count beside a pair
 STRANGE = 0.45  # what a pair that no matter holds counts: people say everything in many ways
 WEAK = 0.45  # what a feature counts that stands in very many questions
 FLOOR_MASS = 1.2  # so that sharing one common word is not everything in a question of one word
-TERM, SECOND, WHOLE = 0.62, 0.08, 0.30  # the best term, the next best, the matter as a whole
+TERM, SECOND, WHOLE = 0.50, 0.10, 0.40  # the best term, the next best, the matter as a whole
 
 
 class Scored(NamedTuple):
@@ -43,14 +45,19 @@ class Index:
         weak: frozenset[str] = frozenset(),
     ) -> None:
         """`alone` tells a lone character or syllable from a pair; `weak` features say little."""
-        self.vocabulary = {feature: number for number, feature in enumerate(vocabulary)}
         self._alone = alone
         self._weak = weak
+        keys = sorted((key_of(feature), number) for number, feature in enumerate(vocabulary))
+        self._keys = array("I", (key for key, _ in keys))
+        self._numbers = array("I", (number for _, number in keys))
+        self._kinds = array("f", map(self._kind, vocabulary))
         self._features = array("H") if len(vocabulary) < 1 << 16 else array("I")
         self._ends = array("I", [0])
         self._weights = array("f")
         self._first = array("I", [0])
-        self._postings: list[array[int]] = [array("H") for _ in vocabulary]
+        self._rows: list[list[int]] = [[] for _ in vocabulary]  # places, until it is closed
+        self._postings = array("H")  # places, feature after feature
+        self._starts = array("I", [0])
         self._mass = array("f")
         self._rarity = array("f")
 
@@ -64,15 +71,16 @@ class Index:
             self._weights.append(weight)
             held.update(numbers)
         for number in held:
-            self._postings[number].append(place)
+            self._rows[number].append(place)
         self._first.append(len(self._weights))
 
     def close(self) -> None:
         """Weigh the features; after that questions can be asked."""
         count = len(self._first) - 1
+        self._post()
         self._rarity = array("f", (
-            self._kind(feature) * log(1 + (count - len(held) + 0.5) / (len(held) + 0.5))
-            for feature, held in zip(self.vocabulary, self._postings, strict=True)
+            kind * log(1 + (count - end + begin + 0.5) / (end - begin + 0.5))
+            for kind, begin, end in zip(self._kinds, self._starts, self._starts[1:], strict=False)
         ))  # fmt: skip
         self._strange = log(1 + 2 * count)
         features, rarity = self._features, self._rarity
@@ -81,12 +89,31 @@ class Index:
             for begin, end in zip(self._ends, self._ends[1:], strict=False)
         ))  # fmt: skip
 
+    def _post(self) -> None:
+        """Put the rows of places into one array; a list each would take ten times as much."""
+        for row in self._rows:
+            self._postings.extend(row)
+            self._starts.append(len(self._postings))
+        self._rows.clear()
+
+    def number_of(self, feature: str) -> int | None:
+        """The number of a feature that a matter holds; else None."""
+        key = key_of(feature)
+        place = bisect_left(self._keys, key)
+        if place == len(self._keys) or self._keys[place] != key:
+            return None
+        number = self._numbers[place]
+        return None if self._starts[number] == self._starts[number + 1] else number
+
+    def _places(self, number: int) -> array[int]:
+        return self._postings[self._starts[number] : self._starts[number + 1]]
+
     def ask(self, asked: Sequence[str]) -> list[Scored]:
         """The matters that share most with the features, in no order; [] for none."""
         wanted: dict[int, float] = {}
         whole = 0.0
         for feature in asked:
-            number = self.vocabulary.get(feature)
+            number = self.number_of(feature)
             if number is None:
                 whole += self._strange * (SINGLE if self._alone(feature) else STRANGE)
             else:
@@ -94,10 +121,14 @@ class Index:
                 whole += self._rarity[number]
         held: dict[int, float] = defaultdict(float)
         for number, rarity in wanted.items():
-            for place in self._postings[number]:
+            for place in self._places(number):
                 held[place] += rarity
         best = sorted(held, key=held.__getitem__, reverse=True)[:CANDIDATES]
         return [self._scored(place, wanted, whole, held[place] / whole) for place in best]
+
+    def place_of(self, term: int) -> int:
+        """The place of the matter that a term belongs to."""
+        return bisect_right(self._first, term) - 1
 
     def first_of(self, place: int) -> int:
         """The number of a matter's first term, its official name."""
@@ -121,3 +152,9 @@ class Index:
         if feature.startswith(CONCEPT):
             return CONCEPTS
         return (SINGLE if self._alone(feature) else 1.0) * (WEAK if feature in self._weak else 1.0)
+
+
+def key_of(feature: str) -> int:
+    """Stands for a feature: 4 bytes instead of some 150 for a text in a dictionary. The build
+    refuses two features with one key."""
+    return crc32(feature.encode())

@@ -1,64 +1,81 @@
-"""Tells what no matter answers: the weather, the way, prices, hours, chat."""
+"""Tells what no matter answers: the weather, the way, prices, chat, a thing asked for otherwise."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-NEVER, UNLESS = 0.5, 0.32  # what a word of another world takes off
-NEARER, MOST = 1.1, 0.5  # what a topic takes off for each point that it fits better, and at most
-HEAD = 0.02  # so much better the matters must be
-BEHIND, BESIDE = 1.2, 0.11  # the same for words alone, past so much
-# Log odds that a question is one of ours, fitted to 759 questions, of which 207 were not.
-ODDS, BY_WORDS, BY_COVER, BY_TOPIC, BY_LED = -1.76, 2.6, 2.14, -4.15, 2.1
-BY_CONCEPT, BY_SERVICE, BY_TOKEN, BY_TOLL = 0.57, 0.88, 0.118, -3.55
-SURE, UNSURE = 0.5, 0.34  # below such odds so much is taken off
+from kiosk.domain.search.taste import Taste
+from kiosk.domain.search.text import Words
+
+MANY_CONCEPTS, MANY_TOKENS = 4, 16
+SURE = 0.5  # log odds from which on a question is answered
+NEAR, SAME, BLAND = 0.75, 0.95, -1.0  # score, fit and taste of what a matter is just called
 
 
 class Evidence(NamedTuple):
-    """What is known of a question: how well its words fit the best matter and what share of them
-    that holds, how well they fit a topic, how strongly situations lead; how many concepts and
-    tokens it holds."""
+    """What is known of a question, each about 0 to 1 but `taste`, which is log odds.
 
+    `taste`: from its wording; `words`: how well it fits the best matter; `cover`, `fit`: the share
+    of its mass that this matter and its best term hold; `led`: how strongly situations lead;
+    `concepts`, `tokens`: how much it says; `service`: whether it holds a word of service; `other`:
+    whether it holds a word of another world and none of service; `never`: whether it holds what
+    hardly any question for a matter does.
+    """
+
+    taste: float
     words: float
     cover: float
-    topic: float
+    fit: float
     led: float
-    concepts: int
-    tokens: int
+    concepts: float
+    tokens: float
+    service: float
+    other: float
+    never: float
 
 
 class Sense:
-    """The patterns of `_outside.yaml`, and how far what fits a topic counts against matters."""
+    """The patterns of `_outside.yaml` and the two models of `_sense.json`, which
+    `packaging/train_sense.py` learns: the taste of the wording, and what all evidence comes to."""
 
-    def __init__(self, raw: Mapping[str, Any]) -> None:
-        self._never = _any(raw["never"])
-        self._unless = _any(raw["unless"])
-        self._service = re.compile(raw["service"])
+    def __init__(
+        self, patterns: Mapping[str, Any], learnt: Mapping[str, Any], names: Iterable[str]
+    ) -> None:
+        """`names`: what matters are called, as a person would say it in a sentence."""
+        self._never = _any(patterns["never"])
+        self._unless = _any(patterns["unless"])
+        self._service = re.compile(patterns["service"])
+        self._taste = Taste(learnt["taste"], names)
+        odds = learnt["odds"]
+        self._bias = float(odds["bias"])
+        self._by = tuple(float(odds[name]) for name in Evidence._fields)
 
-    def toll(self, plain: str) -> float:
-        """What the words of a question alone take off the score of every matter, 0 to 1."""
-        if self._never.search(plain):
-            return NEVER
-        if self._unless.search(plain) and not self._service.search(plain):
-            return UNLESS
-        return 0.0
+    def evidence(self, said: Words, found: tuple[float, float, float], led: float) -> Evidence:
+        """`found`: score, cover and fit of the best matter; `led` as `Situations.lead`."""
+        service = self._service.search(said.plain) is not None
+        other = self._unless.search(said.plain) is not None and not service
+        return Evidence(
+            self._taste.of(said.plain, said.concepts),
+            *found,
+            led,
+            min(len(said.concepts), MANY_CONCEPTS) / MANY_CONCEPTS,
+            min(len(said.tokens), MANY_TOKENS) / MANY_TOKENS,
+            float(service),
+            float(other),
+            float(self._never.search(said.plain) is not None),
+        )
 
-    def doubt(self, plain: str, toll: float, seen: Evidence) -> float:
-        """What is taken off where all that is known speaks for a question that has no answer."""
-        odds = ODDS + BY_WORDS * seen.words + BY_COVER * seen.cover + BY_TOPIC * seen.topic
-        odds += BY_LED * seen.led + BY_CONCEPT * min(seen.concepts, 4)
-        odds += BY_TOKEN * min(seen.tokens, 16) + BY_SERVICE * bool(self._service.search(plain))
-        odds += BY_TOLL * (toll > 0)
-        return UNSURE if odds < SURE else 0.0
+    def ours(self, seen: Evidence) -> bool:
+        """Whether a question is answered: it is likely one of ours, or just what a matter is
+        called."""
+        named = seen.words >= NEAR and seen.fit >= SAME and seen.taste >= BLAND
+        return named or self.odds(seen) >= SURE
 
-    @staticmethod
-    def nearer(topic: float, matter: float, words: float) -> float:
-        """What is taken off when the best topic scores `topic`, the best matter `matter`, of which
-        its words `words` and the rest what they may mean together."""
-        behind = NEARER * max(0.0, topic + HEAD - matter)
-        return min(MOST, behind + BEHIND * max(0.0, topic - BESIDE - words))
+    def odds(self, seen: Evidence) -> float:
+        """Log odds that a question is one of ours."""
+        return self._bias + sum(a * b for a, b in zip(self._by, seen, strict=True))
 
 
 def _any(patterns: Sequence[str]) -> re.Pattern[str]:

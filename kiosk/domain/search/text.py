@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-MAX_QUERY = 60
+MAX_TYPED, MAX_QUERY = 600, 60  # characters looked at and, of what can be read, kept
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 TOKEN = re.compile(r"[a-z]+|[0-9]+|" + HAN.pattern)
 CONCEPT = "#"
@@ -58,8 +58,7 @@ class Reader:
 
     def read(self, text: str) -> Words:
         """At most 60 characters of it; a text of nothing but filler has no tokens."""
-        plain = unicodedata.normalize("NFKC", text[:MAX_QUERY]).lower()
-        plain = plain.translate(self._traditional)
+        plain = cleaned(text).translate(self._traditional)
         plain = self._numerals.sub(lambda found: _NUMERALS[found[0]], plain)
         one = self._same.sub(lambda found: self._first[found[0]], plain)
         tokens = tuple(TOKEN.findall(self._fillers.sub("", one)))
@@ -67,6 +66,19 @@ class Reader:
         concepts = tuple(name for name, pattern in self._concepts if pattern.search(both))
         said = tuple(TOKEN.findall(self._fillers.sub("", plain)))
         return Words(tokens, concepts, plain, said)
+
+
+def cleaned(text: str) -> str:
+    """One spelling of what can be read, at most 60 characters: full width as half, no capitals,
+    nothing that has no shape (control characters, joiners, marks of direction, broken bytes)."""
+    start = unicodedata.normalize("NFKC", text[:MAX_TYPED]).lower()
+    shown = (" " if c.isspace() else c for c in start if c.isspace() or readable(c))
+    return " ".join("".join(shown).split())[:MAX_QUERY]
+
+
+def readable(char: str) -> bool:
+    """Whether a character is a letter, a number, a punctuation mark or an accent."""
+    return unicodedata.category(char)[0] in "LNPM"
 
 
 def is_han(token: str) -> bool:
