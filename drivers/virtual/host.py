@@ -23,6 +23,7 @@ EMULATORS: Mapping[str, str] = {
     "receipt_printer": "drivers.virtual.receipt_printer:ReceiptPrinterEmulator",
     "code_scanner": "drivers.virtual.code_scanner:CodeScannerEmulator",
     "speaker": "drivers.virtual.speaker:SpeakerEmulator",
+    "label_printer": "drivers.virtual.label_printer:LabelPrinterEmulator",
 }
 
 
