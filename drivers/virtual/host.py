@@ -24,6 +24,7 @@ EMULATORS: Mapping[str, str] = {
     "code_scanner": "drivers.virtual.code_scanner:CodeScannerEmulator",
     "speaker": "drivers.virtual.speaker:SpeakerEmulator",
     "label_printer": "drivers.virtual.label_printer:LabelPrinterEmulator",
+    "page_printer": "drivers.virtual.page_printer:PagePrinterEmulator",
 }
 
 
