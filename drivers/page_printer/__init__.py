@@ -31,6 +31,7 @@ class PageHandle:
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._give_up = threading.Event()
+        self._used = False
 
     @property
     def status(self) -> DeviceStatus:
@@ -47,6 +48,7 @@ class PageHandle:
             raise PageError("this is no PDF that can be printed")
         until, began = time.monotonic() + deadline_s, threading.Event()
         give_up = self._give_up = threading.Event()
+        self._used = True
 
         def send(driver: CupsDriver) -> PrintResult:
             began.set()
@@ -67,8 +69,11 @@ class PageHandle:
 
     def clear(self) -> None:
         """The person has gone: give up what is printing and take back whatever of ours is still
-        in the queue. Returns at once."""
+        in the queue. Returns at once; where nothing was printed there is nothing to do."""
         self._give_up.set()
+        used, self._used = self._used, False
+        if not used:
+            return
 
         def clear(driver: CupsDriver) -> int:
             return driver.clear()

@@ -18,6 +18,7 @@ from kiosk.services.view import Draft, View
 from kiosk.services.wording import digits, material_name, near_date, spoken_date, weekday
 
 MAIL_DAYS = timedelta(days=2)
+PAGE_LEADS = {"done": "done.page_lead", "unknown": "done.page_unknown"}
 
 
 def done(view: View) -> tuple[Draft, ...]:
@@ -173,7 +174,8 @@ def _with_slip(page: Page, slip: tuple[str, Act | None]) -> Page:
 
 def _record(view: View, outcome: Outcome, document: Document) -> tuple[Draft, ...]:
     w = view.words
-    lead = w("done.record_lead" if _asked_for_record(view) else "done.result_lead")
+    told = "done.record_lead" if _asked_for_record(view) else "done.result_lead"
+    lead = w(PAGE_LEADS.get(view.page_state, told))
     page = Page(
         "done",
         title=w("done.ready"),
@@ -209,6 +211,8 @@ def _say_record(view: View) -> str:
     """The slip is offered once it is there, not while it may still fail."""
     said = {"printing": "printing.say", "none": "done.no_slip"}
     there = "done.say_record" if _asked_for_record(view) else "done.say_result"
+    if view.page_state == "done":
+        there = "done.say_page"
     return view.words(said.get(view.print_state, there))
 
 
