@@ -158,7 +158,7 @@ def _say(view: View, outcome: Outcome) -> str:
 def _slip_parts(view: View) -> tuple[str, Act | None]:
     w = view.words
     if view.print_state == "printing":
-        return w("done.slip_printing"), None
+        return w("done.page_printing" if _page_comes(view) else "done.slip_printing"), None
     if view.print_state == "done":
         return w("done.slip"), act(view, "done.slip_missing", "")
     if view.print_state == "unknown":
@@ -179,7 +179,7 @@ def _record(view: View, outcome: Outcome, document: Document) -> tuple[Draft, ..
     page = Page(
         "done",
         title=w("done.ready"),
-        lead="" if view.print_state == "none" else lead,
+        lead="" if view.print_state == "none" or _page_comes(view) else lead,
         icon="done",
         facts=(
             Fact(w("done.document_no"), document.number),
@@ -199,6 +199,14 @@ def _record(view: View, outcome: Outcome, document: Document) -> tuple[Draft, ..
     first = replace(page, facts=(), qr="", qr_note="", sections=(), other=None, main=going_on)
     second = replace(page, lead="", qr="", qr_note="", caption=w("done.say_code"))
     return framed(view, _with_slip(first, _slip_parts(view))), framed(view, second), *says
+
+
+def _page_comes(view: View) -> bool:
+    """While it prints, and may still come out on A4 or on the slip only."""
+    outcome = view.data.outcome
+    if view.print_state != "printing" or outcome is None or outcome.document is None:
+        return False
+    return view.devices.get("pages", "") in ("ready", "low", "busy")
 
 
 def _look(view: View) -> Row:
