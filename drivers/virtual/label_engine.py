@@ -7,8 +7,10 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from drivers.virtual.label_parser import Parser, Printed
+if TYPE_CHECKING:
+    from drivers.virtual.label_parser import Parser, Printed
 
 IMMEDIATE = re.compile(rb"\x1b!([?S.R])|~!([@T])")
 BUFFER_BYTES = 1 << 18
@@ -70,7 +72,7 @@ class Engine:
         self.plan: tuple[float, Callable[[], None]] | None = None
         self.lock = threading.Condition()
         self._per_mm = per_mm
-        self._parser = Parser(per_mm)
+        self._parser: Parser | None = None  # draws, which takes memory: from the first label on
         self._answer = answer
         self._tail = b""
         self._labels: list[Printed] = []
@@ -92,7 +94,8 @@ class Engine:
 
     def has_room(self) -> bool:
         """Whether the host may send more."""
-        return not self.stalled and len(self._parser.rest) < BUFFER_BYTES
+        waiting = len(self._parser.rest) if self._parser else 0
+        return not self.stalled and waiting < BUFFER_BYTES
 
     def take_in(self, data: bytes) -> None:
         """Bytes from the host; immediate commands are obeyed at once, wherever they stand."""
@@ -122,17 +125,23 @@ class Engine:
     def unknown(self) -> list[bytes]:
         """What was no command."""
         with self.lock:
-            return list(self._parser.unknown)
+            return list(self._parser.unknown) if self._parser else []
 
     def forget(self) -> None:
         """Throw the labels away."""
         with self.lock:
             self._labels.clear()
-            self._parser.unknown.clear()
+            if self._parser:
+                self._parser.unknown.clear()
 
     def _store(self, data: bytes) -> None:
-        if not self.losing:
-            self._parser.feed(data)
+        if self.losing or not data:
+            return
+        if self._parser is None:
+            from drivers.virtual.label_parser import Parser
+
+            self._parser = Parser(self._per_mm)
+        self._parser.feed(data)
 
     def _obey(self, command: bytes) -> None:
         if command == b"?":
@@ -144,7 +153,8 @@ class Engine:
         elif command == b"T":
             self._reply(b"VL-203\r\n")
         else:
-            self._parser.forget()
+            if self._parser:
+                self._parser.forget()
             self._now, self.losing = None, False
 
     def _reply(self, data: bytes) -> None:
@@ -167,7 +177,7 @@ class Engine:
 
     def _can_print(self) -> bool:
         """Whether there is a label to print and nothing in its way."""
-        if self._now is None and not self.stalled:
+        if self._now is None and self._parser is not None and not self.stalled:
             self._now = self._parser.take()
         return self._now is not None and not self.sensors.halted and not self.stalled
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from drivers.virtual.emulator import Emulator
 from drivers.virtual.label_engine import Engine, Sensors
-from drivers.virtual.label_parser import Printed
 from drivers.virtual.receipt_lines import Line, SerialLine, TcpLine
+
+if TYPE_CHECKING:
+    from drivers.virtual.label_parser import Printed
 
 SENSOR_FAULTS = tuple(Sensors.__slots__)
 OTHER_FAULTS = ("mute", "stall", "disconnect", "half_job", "garbage")
