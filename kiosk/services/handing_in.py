@@ -142,13 +142,11 @@ class HandingIn:
         if not number and view.data.matter and self.c.services.ready():
             number = self.c.services.own_number(view.data, view.trouble)
         view = replace(view, case_no=number)
-        whole = slip_for(replace(view, page_state=""), self._terminal, reprint=copy)
         if paged:
             view = replace(view, page_state=self._print_page(view, copy=copy))
         slip = slip_for(view, self._terminal, reprint=copy)
-        told = self.c.services.print_slip(
-            slip, number, copy=copy, about=about_of(view), whole=whole
-        )
+        about = about_of(view)
+        told = self.c.services.print_slip(slip, number, copy=copy, about=about)
         return number, view.page_state, told
 
     def _print_page(self, view: View, *, copy: bool) -> str:

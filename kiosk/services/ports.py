@@ -159,18 +159,9 @@ class Services(Protocol):
         """A number for a person who was told "no", kept on disk with the reason."""
         ...
 
-    def print_slip(
-        self,
-        slip: Any,
-        case_no: str,
-        *,
-        copy: bool,
-        about: About | None = None,
-        whole: Any = None,
-    ) -> str:
+    def print_slip(self, slip: Any, case_no: str, *, copy: bool, about: About | None = None) -> str:
         """Print; done | unknown | paper | printer. On the journal before it is sent. `about`:
-        what it can be found by, for 30 days of printing it again; `whole`: the slip that is then
-        printed, where this one keeps to the numbers."""
+        what it can be found by, for 30 days of printing it again."""
         ...
 
     def print_sheet(self, sheet: Sheet, case_no: str) -> str:

@@ -33,8 +33,8 @@ def about_of(view: View) -> About:
 
 
 def record_lines(view: View, outcome: Outcome, document: Document) -> tuple[Item, ...]:
-    """A record or certificate, whole: what it says, and by what it is checked. Where a page of
-    A4 bears it the slip keeps to the numbers."""
+    """A record or certificate, whole, also where a page of A4 bears it: what it says, and by what
+    it is checked."""
     w, data, big = view.words, view.data, 2 if view.elderly else 1
     lines: list[Item] = [
         Text(document_title(view, document), size=2, bold=True, align="center"),
@@ -55,10 +55,10 @@ def record_lines(view: View, outcome: Outcome, document: Document) -> tuple[Item
     if view.matter:
         lines.append(Pair(w("slip.issuer"), department(w, view.matter)))
     lines.append(Rule())
+    lines += [Pair(label, value) for label, value in document.rows]
+    lines.append(Rule())
     if view.page_state == "done":
         lines += [Text(w("slip.on_page")), Rule()]
-    else:
-        lines += [*(Pair(label, value) for label, value in document.rows), Rule()]
     if document.digest:
         lines.append(Pair(w("slip.digest"), digest_groups(document.digest)))
     lines.append(Qr(document.verify_url, w("slip.verify")))

@@ -10,7 +10,7 @@ def paged(outcome):
     return with_record(prepare=lambda world: setattr(world, "page_outcome", outcome))
 
 
-def test_the_page_bears_the_record_and_the_slip_keeps_to_the_numbers():
+def test_the_page_bears_the_record_and_the_slip_says_so():
     t = paged("done")
     ((sheet, number),) = t.world.sheets
     assert sheet.rows == DOCUMENT.rows
@@ -25,20 +25,15 @@ def test_the_page_bears_the_record_and_the_slip_keeps_to_the_numbers():
     assert number == t.c.view().data.outcome.case_no
     slip = text_of(t.world.printed[-1][0])
     assert DOCUMENT.check_code in slip
-    assert DOCUMENT.rows[0][1] not in slip
+    assert DOCUMENT.rows[0][1] in slip
+    assert Words()("slip.on_page") in slip
     assert t.page.lead == Words()("done.page_lead")
     assert "样例" not in repr(sheet)
 
 
-def test_what_can_be_printed_again_is_the_whole_slip():
-    t = paged("done")
-    ((_row, kept, _owner),) = t.world.papers.kept.values()
-    assert DOCUMENT.rows[0][1] in text_of(kept)
-
-
-def test_a_page_in_doubt_is_said_to_be_and_the_slip_has_it_all():
+def test_a_page_in_doubt_is_said_to_be():
     t = paged("unknown")
-    assert DOCUMENT.rows[0][1] in text_of(t.world.printed[-1][0])
+    assert Words()("slip.on_page") not in text_of(t.world.printed[-1][0])
     assert t.page.lead == Words()("done.page_unknown")
 
 
@@ -60,6 +55,6 @@ def test_a_slip_that_failed_is_tried_again_without_a_second_page():
 
     t = with_record(prepare=first_slip_fails)
     assert len(t.world.sheets) == 1
-    assert DOCUMENT.rows[0][1] not in text_of(t.world.printed[-1][0])
+    assert Words()("slip.on_page") in text_of(t.world.printed[-1][0])
     t.press("done.slip_missing")
     assert [sheet.copy for sheet, _ in t.world.sheets] == ["", Words()("slip.reprint")]

@@ -169,10 +169,10 @@ class World:
         self.sheets.append((sheet, case_no))
         return self.page_outcome
 
-    def print_slip(self, slip, case_no, *, copy, about=None, whole=None):
+    def print_slip(self, slip, case_no, *, copy, about=None):
         self.printed.append((slip, copy))
         if not copy and self.print_outcome in ("done", "unknown"):
-            self.papers.keep(whole or slip, case_no, about)
+            self.papers.keep(slip, case_no, about)
         return self.print_outcome
 
     def rate(self, case_no, level):

@@ -135,13 +135,7 @@ class LiveServices:
         return self.kept.own_number(data, reason)
 
     def print_slip(
-        self,
-        slip: Slip,
-        case_no: str,
-        *,
-        copy: bool,
-        about: About | None = None,
-        whole: Slip | None = None,
+        self, slip: Slip, case_no: str, *, copy: bool, about: About | None = None
     ) -> str:
         """Journal, print, journal: done | unknown | paper | printer."""
         job = self._plan_print(lambda records: records.plan_print(slip, case_no))
@@ -151,7 +145,7 @@ class LiveServices:
         if result.outcome != "failed":
             self.service.printed()
             if job and not copy:
-                self.papers.keep(whole or slip, case_no, about or About(), job)
+                self.papers.keep(slip, case_no, about or About(), job)
             return result.outcome
         return "paper" if result.reason in PAPER else "printer"
 
