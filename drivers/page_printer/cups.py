@@ -212,7 +212,7 @@ class _Follower:
 
         told = self._link.ask("job", ASK_S, job=self._number)
         job = Job(int(told["state"]), texts(told["reasons"]))
-        self._ran = self._ran or job.state == RUNNING
+        self._ran = self._ran or job.state == RUNNING or bool(told["began"])
         return job
 
     def _trouble(self) -> str:

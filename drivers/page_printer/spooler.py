@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 PR_SET_PDEATHSIG = 1  # prctl(2)
 PIECE = 1 << 16
 LOOKED_AT = ["printer-state", "printer-state-reasons", "printer-is-accepting-jobs", "device-uri"]
-FOLLOWED = ["job-state", "job-state-reasons"]
+FOLLOWED = ["job-state", "job-state-reasons", "time-at-processing"]
 IPP_CODES = {
     0x0401: "no_permission",
     0x0402: "no_permission",
     0x0403: "no_permission",
     0x0406: "no_queue",
     0x040A: "no_format",
+    0x0502: "no_server",  # what libcups says when the connection is lost
     0x0506: "not_accepting",
     0x0507: "server_busy",
 }
@@ -108,6 +109,7 @@ class Spooler:
         return {
             "state": _number(told.get("job-state")),
             "reasons": _texts(told.get("job-state-reasons")),
+            "began": _number(told.get("time-at-processing")) > 0,
         }
 
     def _cancel(self, to: Any, request: Any, _data: bytes) -> Mapping[str, Any]:

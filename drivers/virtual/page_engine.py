@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from dataclasses import dataclass
 
 IDLE, PROCESSING, STOPPED = 3, 4, 5
@@ -35,6 +36,7 @@ class Job:
     state: int = PENDING
     reason: str = "job-incoming"
     sheets: int = 0
+    began: int = 0  # time-at-processing
     purged: bool = False
 
     @property
@@ -123,6 +125,7 @@ class Engine:
                 if self._ending or job is None:
                     return
                 job.state, job.reason = RUNNING, "job-printing"
+                job.began = int(time.time())
             self._print(job)
 
     def _waiting(self) -> Job | None:

@@ -119,6 +119,8 @@ class PagePrinterEmulator(Emulator):
         server, self._server = self._server, None
         for end in (server, *self._callers):
             if end is not None:
+                with contextlib.suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)  # whoever waits in accept() or recv() wakes up
                 end.close()
         self._callers.clear()
 

@@ -165,6 +165,7 @@ class Service:
             (ipp.ENUM, "job-state", job.state),
             (ipp.KEYWORD, "job-state-reasons", job.reason),
             (ipp.INTEGER, "job-media-sheets-completed", job.sheets),
+            (ipp.INTEGER, "time-at-processing", job.began),
             (ipp.INTEGER, "number-of-intervening-jobs", int(waits)),
         ]
         return ipp.JOB, attributes

@@ -323,6 +323,7 @@ def test_silence_and_noise_are_never_done(monkeypatch: pytest.MonkeyPatch) -> No
         assert b.print("after").outcome == "done"
 
 
+@pytest.mark.long
 def test_a_label_lost_inside_the_printer_is_in_doubt() -> None:
     with bench() as b:
         b.fault("half_job")

@@ -214,6 +214,7 @@ def test_paper_out_in_the_middle_takes_the_job_back_for_good() -> None:
         assert [page["title"] for page in b.pages()] == ["jinban-the next"]
 
 
+@pytest.mark.long
 def test_a_job_given_up_or_broken_off_is_in_doubt_and_gone() -> None:
     with bench(page_s=5.0) as b:
         assert b.print("1", deadline_s=0.3).reason == "deadline"
