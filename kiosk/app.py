@@ -27,7 +27,7 @@ from kiosk.store.errors import StoreError
 
 if TYPE_CHECKING:
     from kiosk.gate import Gate
-    from kiosk.services.sheets import Sheet
+    from kiosk.services.sheet import Sheet
     from ui.dock import Dock
     from ui.shell import Shell
 

@@ -16,7 +16,7 @@ from kiosk.services.ports_papers import About, Papers
 from kiosk.services.ports_progress import Progress
 from kiosk.services.ports_service import Service
 from kiosk.services.ports_visits import Visits
-from kiosk.services.sheets import Sheet
+from kiosk.services.sheet import Sheet
 
 T = TypeVar("T")
 

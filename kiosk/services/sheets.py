@@ -2,47 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from kiosk.domain.masking import mask_id_number
 from kiosk.domain.numbers import in_fours
 from kiosk.flows.data import Document, Outcome
 from kiosk.services.presenters.places import point_name
 from kiosk.services.presenters.records import digest_groups
+from kiosk.services.sheet import Sheet
 from kiosk.services.slips_records import document_title
 from kiosk.services.view import View
 from kiosk.services.wording import clock, department, full_date
-
-Fact = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Sheet:
-    """A page of A4, every word resolved. `facts` say whose it is, `rows` what it says. `sample`
-    and `copy` are marks, "" where it is neither. `page_of` holds {n} and {all}."""
-
-    lang: str
-    title: str
-    number: Fact
-    facts: tuple[Fact, ...]
-    rows: tuple[Fact, ...]
-    statement: str
-    issuer: str
-    issued: str
-    check_code: Fact
-    verify_url: str
-    verify_title: str
-    verify_how: str
-    digest: Fact
-    foot: str
-    page_of: str
-    sample: str = ""
-    copy: str = ""
-
-
-Render = Callable[[Sheet], bytes]
-"""Makes a PDF of a sheet; may be called on any thread."""
 
 
 def sheet_for(

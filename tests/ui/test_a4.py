@@ -11,7 +11,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from kiosk.services.sheets import Sheet
+from kiosk.services.sheet import Sheet
 from ui.print.a4 import pdf_of
 
 URL = "https://verify.example/verify/7K3M-9QXA-22TP-4WEF"

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from kiosk.services.sheets import Fact, Sheet
+from kiosk.services.sheet import Fact, Sheet
 from ui.viewmodels.qr import qr_rows
 
 DPI = 300

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.domain.matter import Matter
     from kiosk.domain.workdays import Calendar
-    from kiosk.services.sheets import Sheet
+    from kiosk.services.sheet import Sheet
     from kiosk.store.store import Store
 
 log = logging.getLogger("kiosk.records")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.domain.matter import Matter
     from kiosk.flows.data import Outcome, VisitData
-    from kiosk.services.sheets import Render, Sheet
+    from kiosk.services.sheet import Render, Sheet
 
 log = logging.getLogger("kiosk.services")
 TAGS = "2026-11"
