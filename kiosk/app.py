@@ -27,7 +27,6 @@ from kiosk.store.errors import StoreError
 
 if TYPE_CHECKING:
     from kiosk.gate import Gate
-    from kiosk.services.sheet import Sheet
     from ui.dock import Dock
     from ui.shell import Shell
 
@@ -88,6 +87,7 @@ class App:
 
         import_plainly()
         from ui.bridge import Bridge
+        from ui.print import render
         from ui.shell import build_shell, end_on_errors, make_gui
 
         self.gui = make_gui(offscreen=self._offscreen, log=_qt_log)
@@ -108,7 +108,7 @@ class App:
             now=self.clock.now,
         )
         relay.shell = self.shell
-        self.services.render = _render
+        self.services.render = render
         self.services.endings.home = self.controller.fixed.place.helper.id
         if self.fragile:
             end_on_errors(self.gui, self._broke)
@@ -290,12 +290,6 @@ def fixed(options: Options, clock: Clock) -> Fixed:
         elderly=options.elderly,
         terminal_id=terminal.id,
     )
-
-
-def _render(sheet: Sheet) -> bytes:
-    from ui.print.a4 import pdf_of  # with the first page that is printed, not before
-
-    return pdf_of(sheet)
 
 
 def _qt_log(level: str, text: str) -> None:
