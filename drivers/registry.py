@@ -155,6 +155,10 @@ def _check_line(port: Any) -> None:
 
     if port.scheme in BYTE_SCHEMES:
         make_transport(port)
+    elif port.scheme == "cups":
+        from drivers.page_printer.address import queue_of
+
+        queue_of(port)
 
 
 def _option_problems(name: str, value: object, known: Mapping[str, Option]) -> list[Problem]:

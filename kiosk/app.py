@@ -87,6 +87,7 @@ class App:
 
         import_plainly()
         from ui.bridge import Bridge
+        from ui.print import render
         from ui.shell import build_shell, end_on_errors, make_gui
 
         self.gui = make_gui(offscreen=self._offscreen, log=_qt_log)
@@ -107,6 +108,7 @@ class App:
             now=self.clock.now,
         )
         relay.shell = self.shell
+        self.services.render = render
         self.services.endings.home = self.controller.fixed.place.helper.id
         if self.fragile:
             end_on_errors(self.gui, self._broke)

@@ -23,6 +23,8 @@ EMULATORS: Mapping[str, str] = {
     "receipt_printer": "drivers.virtual.receipt_printer:ReceiptPrinterEmulator",
     "code_scanner": "drivers.virtual.code_scanner:CodeScannerEmulator",
     "speaker": "drivers.virtual.speaker:SpeakerEmulator",
+    "label_printer": "drivers.virtual.label_printer:LabelPrinterEmulator",
+    "page_printer": "drivers.virtual.page_printer:PagePrinterEmulator",
 }
 
 

@@ -16,12 +16,26 @@ from drivers.errors import DeviceError
 from drivers.events import CodeRefused, CodeScanned, Event, Spoken
 from drivers.id_card import IdCardHandle
 from drivers.id_card.record import IdCardRecord
+from drivers.receipt_printer import PrintResult
 from kiosk.commands.devices import as_row, opened
 from kiosk.domain.masking import mask_id_number, mask_name
 from kiosk.options import Options
 
 SHOWN = ("kind", "sex", "ethnic", "valid_from", "valid_to", "long_term", "issue_count", "version")
 """Fields that may be said of anybody's card; the others are said in full of sample people only."""
+
+TEST_PAGE = b"""%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R
+/Resources<</Font<</F 5 0 R>>>>>> endobj
+4 0 obj <</Length 44>> stream
+BT /F 36 Tf 200 400 Td (JINBAN TEST) Tj ET
+
+endstream endobj
+5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj
+trailer <</Root 1 0 R>>
+"""
 
 
 def try_device(options: Options, role: str, *, card: str, seconds: float) -> dict[str, Any]:
@@ -34,9 +48,7 @@ def try_device(options: Options, role: str, *, card: str, seconds: float) -> dic
         if card and control:
             steer(control, role, "card", {"name": card})
         kind = str(result["kind"])
-        trial = {"id_card": _card, "receipt_printer": _slip, "code_scanner": _code}.get(
-            kind, _speech
-        )
+        trial = TRIALS.get(kind, _speech)
         result.update(trial(found, role, events, seconds))
         return result
 
@@ -89,10 +101,32 @@ def _slip(found: DeviceSet, role: str, _events: Any, seconds: float) -> dict[str
     if printer is None:
         return {"ok": False, "detail": "not_installed"}
     slip = Slip((Text("自检 TEST", size=2, align="center"), Rule(), Qr("JINBAN")))
-    result = printer.print(slip, uuid.uuid4().hex, seconds)
-    done = result.outcome == "done"
+    return _told(printer.print(slip, uuid.uuid4().hex, seconds))
+
+
+def _label(found: DeviceSet, role: str, _events: Any, seconds: float) -> dict[str, Any]:
+    from drivers.label_printer import Label, LabelHandle, Party
+
+    printer = found.handle(role, LabelHandle)
+    if printer is None:
+        return {"ok": False, "detail": "not_installed"}
+    nobody = Party("自检", "TEST", "", "JINBAN")
+    label = Label("9800000000000", "自检 TEST", nobody, nobody)
+    return _told(printer.print(label, uuid.uuid4().hex, seconds))
+
+
+def _page(found: DeviceSet, role: str, _events: Any, seconds: float) -> dict[str, Any]:
+    from drivers.page_printer import PageHandle
+
+    printer = found.handle(role, PageHandle)
+    if printer is None:
+        return {"ok": False, "detail": "not_installed"}
+    return _told(printer.print(TEST_PAGE, uuid.uuid4().hex, seconds))
+
+
+def _told(result: PrintResult) -> dict[str, Any]:
     return {
-        "ok": done,
+        "ok": result.outcome == "done",
         "detail": result.reason,
         "outcome": result.outcome,
         "bytes": len(result.data),
@@ -136,3 +170,12 @@ def _speech(
             return {"ok": False, "detail": "no_sound"}
         if isinstance(event, Spoken) and event.outcome in ("finished", "failed"):
             return {"ok": event.outcome == "finished", "detail": event.outcome}
+
+
+TRIALS = {
+    "id_card": _card,
+    "receipt_printer": _slip,
+    "label_printer": _label,
+    "page_printer": _page,
+    "code_scanner": _code,
+}

@@ -93,6 +93,7 @@ class Controller:
         s = self.session
         s.phase, s.errand, s.visit, s.sub = "errand", errand, None, 0
         s.overlay, s.trouble, s.typed, s.print_state, s.slip_no = "", "", "", "", ""
+        s.page_state = ""
         errand.open(by, key)
 
     def choose(self, id: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.flows.data import VisitData
+from kiosk.services.sheets import sheet_for
 from kiosk.services.slips import Terminal, slip_for
 from kiosk.services.slips_records import about_of
 from kiosk.services.view import View
@@ -130,26 +131,38 @@ class HandingIn:
         s.print_state = "printing"
         self.c.show()
         self.c.work(
-            lambda: self._print_now(view, copy=copy),
+            lambda: self._print_now(view, copy=copy, paged=copy or not s.page_state),
             lambda printed: self._printed(*printed, again=copy),
         )
 
-    def _print_now(self, view: View, *, copy: bool) -> tuple[str, str]:
-        """Off the main thread: a number of the person's own where there is none yet, the slip."""
+    def _print_now(self, view: View, *, copy: bool, paged: bool) -> tuple[str, str, str]:
+        """Off the main thread: a number of the person's own where there is none yet, the page
+        where there is one to print (`paged`), the slip."""
         number = view.case_no
         if not number and view.data.matter and self.c.services.ready():
             number = self.c.services.own_number(view.data, view.trouble)
-        slip = slip_for(replace(view, case_no=number), self._terminal, reprint=copy)
+        view = replace(view, case_no=number)
+        if paged:
+            view = replace(view, page_state=self._print_page(view, copy=copy))
+        slip = slip_for(view, self._terminal, reprint=copy)
         about = about_of(view)
-        return number, self.c.services.print_slip(slip, number, copy=copy, about=about)
+        told = self.c.services.print_slip(slip, number, copy=copy, about=about)
+        return number, view.page_state, told
+
+    def _print_page(self, view: View, *, copy: bool) -> str:
+        outcome = view.data.outcome
+        if outcome is None or outcome.document is None:
+            return ""
+        sheet = sheet_for(view, outcome, outcome.document, self._terminal.id, copy=copy)
+        return self.c.services.print_sheet(sheet, view.case_no)
 
     @property
     def _terminal(self) -> Terminal:
         return Terminal(self.c.fixed.terminal_id)
 
-    def _printed(self, number: str, outcome: str, *, again: bool) -> None:
+    def _printed(self, number: str, page: str, outcome: str, *, again: bool) -> None:
         s = self.c.session
-        s.slip_no = number
+        s.slip_no, s.page_state = number, page
         if outcome in ("done", "unknown"):
             s.print_state = "again" if again else outcome
             self.c.show()

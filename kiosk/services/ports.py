@@ -16,6 +16,7 @@ from kiosk.services.ports_papers import About, Papers
 from kiosk.services.ports_progress import Progress
 from kiosk.services.ports_service import Service
 from kiosk.services.ports_visits import Visits
+from kiosk.services.sheet import Sheet
 
 T = TypeVar("T")
 
@@ -161,6 +162,11 @@ class Services(Protocol):
     def print_slip(self, slip: Any, case_no: str, *, copy: bool, about: About | None = None) -> str:
         """Print; done | unknown | paper | printer. On the journal before it is sent. `about`:
         what it can be found by, for 30 days of printing it again."""
+        ...
+
+    def print_sheet(self, sheet: Sheet, case_no: str) -> str:
+        """Print a page of A4; done | unknown, or "" where it did not come out or no page printer
+        is ready. On the journal before it is sent."""
         ...
 
     def rate(self, case_no: str, level: int) -> None:

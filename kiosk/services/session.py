@@ -106,6 +106,7 @@ class Session:
     entry: Entry = NO_ENTRY
     sign_by_number: bool = False
     print_state: str = ""
+    page_state: str = ""
     slip_no: str = ""
     help_since: float = 0.0
     saved_until: date | None = None
@@ -163,6 +164,7 @@ class Session:
             entry=self.entry,
             sign_by_number=self.sign_by_number,
             print_state=self.print_state,
+            page_state=self.page_state,
             trouble=self.trouble,
             devices=states,
             network=online,

@@ -33,10 +33,11 @@ def about_of(view: View) -> About:
 
 
 def record_lines(view: View, outcome: Outcome, document: Document) -> tuple[Item, ...]:
-    """A record or certificate, whole: what it says, and by what it is checked."""
+    """A record or certificate, whole, also where a page of A4 bears it: what it says, and by what
+    it is checked."""
     w, data, big = view.words, view.data, 2 if view.elderly else 1
     lines: list[Item] = [
-        Text(_title(view, document), size=2, bold=True, align="center"),
+        Text(document_title(view, document), size=2, bold=True, align="center"),
         Rule(),
         Pair(w("slip.document_no"), document.number),
         Pair(w("slip.check_code"), document.check_code, size=big),
@@ -56,13 +57,15 @@ def record_lines(view: View, outcome: Outcome, document: Document) -> tuple[Item
     lines.append(Rule())
     lines += [Pair(label, value) for label, value in document.rows]
     lines.append(Rule())
+    if view.page_state == "done":
+        lines += [Text(w("slip.on_page")), Rule()]
     if document.digest:
         lines.append(Pair(w("slip.digest"), digest_groups(document.digest)))
     lines.append(Qr(document.verify_url, w("slip.verify")))
     return tuple(lines)
 
 
-def _title(view: View, document: Document) -> str:
+def document_title(view: View, document: Document) -> str:
     """A record is called by its name; anything else that was decided is a result."""
     w, matter = view.words, view.matter
     if document.kind and w.lang == "zh_CN":

@@ -83,6 +83,7 @@ class Steps:
         data = VisitData(matter=code, version=matter.version, needs=needs)
         s.visit = Visit(flow_for(matter.kiosk_mode), data)
         s.phase, s.sub, s.print_state, s.slip_no, s.trouble = "visit", 0, "", "", ""
+        s.page_state = ""
         s.typed, s.entry, s.half, s.look = "", NO_ENTRY, None, None
         self.c.reading.begin()
         self.c.show()

@@ -57,6 +57,7 @@ class View:
     entry: Entry = NO_ENTRY
     sign_by_number: bool = False
     print_state: str = ""  # printing done again unknown none paper printer
+    page_state: str = ""  # of the page of A4: done unknown; "" where none was printed
     trouble: str = ""  # what stands in the way: card | reader | network | …
     devices: Mapping[str, str] = field(default_factory=_nothing)  # role -> state
     network: bool = True

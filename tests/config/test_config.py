@@ -35,6 +35,8 @@ def test_the_shipped_file_names_only_devices_that_are_built(tmp_path: Path) -> N
     assert {d.role: (d.kind, d.model, d.port) for d in loaded.devices} == {
         "id_card": ("id_card", "sam_v", "virtual"),
         "receipt": ("receipt_printer", "escpos_80mm", "virtual"),
+        "label": ("label_printer", "tspl", "virtual"),
+        "pages": ("page_printer", "cups", "virtual"),
         "scanner": ("code_scanner", "serial_2d", "virtual"),
         "speaker": ("speaker", "espeak_ng", "virtual"),
     }
@@ -135,7 +137,7 @@ def real(text: str) -> str:
 
 def test_service_refuses_everything_that_is_only_played(tmp_path: Path) -> None:
     found = mistakes(tmp_path, GOOD.replace("mode: demo", "mode: service"))
-    assert sum("in service nothing is virtual" in line for line in found) == 4
+    assert sum("in service nothing is virtual" in line for line in found) == 6
     assert any("in service is not embedded" in line for line in found)
     assert any("credential_file: is missing" in line for line in found)
 

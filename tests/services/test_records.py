@@ -64,8 +64,9 @@ def words_on(page):
     return [page.title, page.lead, *(part for r in rows for part in (r.label, r.value, r.note))]
 
 
-def with_record(**how):
+def with_record(*, prepare=lambda world: None, **how):
     t = Terminal(**how)
+    prepare(t.world)
     t.world.answer = granted
     t.world.device["scanner"] = "ready"
     t.begin("XC-RS-026", WANG)

@@ -75,6 +75,8 @@ class World:
     def __init__(self, clock):
         self.clock = clock
         self.armed = ""
+        self.page_outcome = None  # no page printer
+        self.sheets = []
         self.scan_armed = ""
         self.said = []
         self.device = {"id_card": "ready", "receipt": "ready"}
@@ -160,6 +162,12 @@ class World:
 
     def own_number(self, data, reason):
         return "XC2611230005000423"
+
+    def print_sheet(self, sheet, case_no):
+        if self.page_outcome is None:
+            return ""
+        self.sheets.append((sheet, case_no))
+        return self.page_outcome
 
     def print_slip(self, slip, case_no, *, copy, about=None):
         self.printed.append((slip, copy))

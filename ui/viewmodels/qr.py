@@ -18,15 +18,20 @@ def rows_path(rows: list[list[bool]]) -> str:
     return "".join(parts)
 
 
-def qr_path(text: str) -> tuple[str, int]:
-    """Path and size in modules of a QR code (ISO/IEC 18004, level M); ("", 0) for no text."""
+def qr_rows(text: str) -> list[list[bool]]:
+    """The modules of a QR code (ISO/IEC 18004, level M) row by row, True = dark; [] for no text."""
     if not text:
-        return "", 0
+        return []
     import qrcode
     from qrcode.constants import ERROR_CORRECT_M
 
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(text)
     code.make(fit=True)
-    rows = [[bool(cell) for cell in row] for row in code.modules]
+    return [[bool(cell) for cell in row] for row in code.modules]
+
+
+def qr_path(text: str) -> tuple[str, int]:
+    """Path and size in modules of a QR code; ("", 0) for no text."""
+    rows = qr_rows(text)
     return rows_path(rows), len(rows)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from drivers.code_scanner import ScannerHandle
 from drivers.events import Event, Spoken
 from drivers.id_card import IdCardHandle
+from drivers.page_printer import PageHandle
 from drivers.receipt_printer import PrintResult, ReceiptHandle, Slip
 from drivers.speaker import SpeakerHandle
 from drivers.spec import DeviceSpec
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 CPM = {("zh_CN", False): 200, ("zh_CN", True): 155, ("en", False): 200, ("en", True): 155}
 """Characters a minute: brisk for most, slow in the elderly mode."""
 PRINT_S = 20.0
+PAGES_S = 45.0
+PAGES_GO = (State.READY, State.LOW, State.BUSY)
 NEEDED = ("id_card", "receipt")
 """What visits ask for: a machine that has none must say so as if it were broken."""
 
@@ -140,6 +143,31 @@ class Peripherals:
             for listener in self._slips:
                 listener(result.data)
         return result
+
+    def has_pages(self) -> bool:
+        """Whether there is a page printer that may print now."""
+        state = self._devices.status("pages").state if self._devices else State.UNKNOWN
+        return state in PAGES_GO and self._pages() is not None
+
+    def print_pages(self, pdf: bytes, job_id: str) -> PrintResult:
+        """Print and follow to the end; blocks at most PAGES_S and a little."""
+        printer = self._pages()
+        if printer is None:
+            return PrintResult("failed", "not_installed", b"")
+        self.printing = True
+        try:
+            return printer.print(pdf, job_id, PAGES_S)
+        finally:
+            self.printing = False
+
+    def clear_pages(self) -> None:
+        """Nothing of the person who has gone is printed any more."""
+        printer = self._pages()
+        if printer is not None:
+            printer.clear()
+
+    def _pages(self) -> PageHandle | None:
+        return self._devices.handle("pages", PageHandle) if self._devices else None
 
     def _heard(self, event: Spoken) -> None:
         if event.outcome == "started":

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.domain.matter import Matter
     from kiosk.domain.workdays import Calendar
+    from kiosk.services.sheet import Sheet
     from kiosk.store.store import Store
 
 log = logging.getLogger("kiosk.records")
@@ -131,13 +132,19 @@ class Records:
 
     def plan_print(self, slip: Slip, case_no: str) -> str:
         """Write down that a slip is about to be printed; returns the job's id."""
+        lines = [{"item": type(line).__name__, **asdict(line)} for line in slip.lines]
+        return self._plan("slip", lines, case_no)
+
+    def plan_page(self, sheet: Sheet, case_no: str) -> str:
+        """Write down that a page is about to be printed; returns the job's id."""
+        return self._plan("page", asdict(sheet), case_no)
+
+    def _plan(self, kind: str, content: object, case_no: str) -> str:
         from kiosk.store import print_journal
 
-        job = str(uuid.uuid4())
-        lines = [{"item": type(line).__name__, **asdict(line)} for line in slip.lines]
-        data = json.dumps(lines, ensure_ascii=False).encode()
-        planned = print_journal.Slip(job, case_no, "slip", data)
-        at = self._clock.utc_now()
+        job, at = str(uuid.uuid4()), self._clock.utc_now()
+        data = json.dumps(content, ensure_ascii=False).encode()
+        planned = print_journal.Slip(job, case_no, kind, data)
         self._write(lambda c: print_journal.plan_print(c, self.store.sealer, planned, at))
         return job
 

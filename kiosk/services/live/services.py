@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+import uuid
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.domain.matter import Matter
     from kiosk.flows.data import Outcome, VisitData
+    from kiosk.services.sheet import Render, Sheet
 
 log = logging.getLogger("kiosk.services")
 TAGS = "2026-11"
@@ -42,6 +44,8 @@ class LiveServices:
         self.backend: Backend | None = None
         self.shut = False
         """The store could not be opened; it is tried again."""
+        self.render: Render | None = None
+        """Makes pages of A4, where there is somebody who can."""
         self._clock = clock
         self._keys: dict[str, str] = {}
         self.identity = LiveIdentity(lambda: self.backend.client if self.backend else None)
@@ -134,7 +138,7 @@ class LiveServices:
         self, slip: Slip, case_no: str, *, copy: bool, about: About | None = None
     ) -> str:
         """Journal, print, journal: done | unknown | paper | printer."""
-        job = self._plan_print(slip, case_no)
+        job = self._plan_print(lambda records: records.plan_print(slip, case_no))
         result = self.devices.print_slip(slip, job or case_no)
         self._note_print(job, result.outcome)
         log.info("slip_printed outcome=%s reason=%s", result.outcome, result.reason)
@@ -145,13 +149,23 @@ class LiveServices:
             return result.outcome
         return "paper" if result.reason in PAPER else "printer"
 
-    def _plan_print(self, slip: Slip, case_no: str) -> str:
+    def print_sheet(self, sheet: Sheet, case_no: str) -> str:
+        """Journal, print, journal: done | unknown, or "" where there is no page."""
+        if self.render is None or not self.devices.has_pages():
+            return ""
+        job = self._plan_print(lambda records: records.plan_page(sheet, case_no))
+        result = self.devices.print_pages(self.render(sheet), job or uuid.uuid4().hex)
+        self._note_print(job, result.outcome)
+        log.info("page_printed outcome=%s reason=%s", result.outcome, result.reason)
+        return "" if result.outcome == "failed" else result.outcome
+
+    def _plan_print(self, plan: Callable[[Records], str]) -> str:
         """The job's id, or "" where it cannot be written down: what a slip promises is on disk
         before, so that it may be printed all the same."""
         if self.records is None or not self.ready():
             return ""
         try:
-            return self.records.plan_print(slip, case_no)
+            return plan(self.records)
         except NotKeptError as error:
             log.warning("slip_not_journalled reason=%s", error)
             return ""
@@ -178,6 +192,7 @@ class LiveServices:
     def session_over(self) -> None:
         """Erase what need not be kept."""
         self._keys.clear()
+        self.devices.clear_pages()
         if self.records:
             self.records.session_over()
 

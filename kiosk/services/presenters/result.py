@@ -18,6 +18,7 @@ from kiosk.services.view import Draft, View
 from kiosk.services.wording import digits, material_name, near_date, spoken_date, weekday
 
 MAIL_DAYS = timedelta(days=2)
+PAGE_LEADS = {"done": "done.page_lead", "unknown": "done.page_unknown"}
 
 
 def done(view: View) -> tuple[Draft, ...]:
@@ -157,7 +158,7 @@ def _say(view: View, outcome: Outcome) -> str:
 def _slip_parts(view: View) -> tuple[str, Act | None]:
     w = view.words
     if view.print_state == "printing":
-        return w("done.slip_printing"), None
+        return w("done.page_printing" if _page_comes(view) else "done.slip_printing"), None
     if view.print_state == "done":
         return w("done.slip"), act(view, "done.slip_missing", "")
     if view.print_state == "unknown":
@@ -173,11 +174,12 @@ def _with_slip(page: Page, slip: tuple[str, Act | None]) -> Page:
 
 def _record(view: View, outcome: Outcome, document: Document) -> tuple[Draft, ...]:
     w = view.words
-    lead = w("done.record_lead" if _asked_for_record(view) else "done.result_lead")
+    told = "done.record_lead" if _asked_for_record(view) else "done.result_lead"
+    lead = w(PAGE_LEADS.get(view.page_state, told))
     page = Page(
         "done",
         title=w("done.ready"),
-        lead="" if view.print_state == "none" else lead,
+        lead="" if view.print_state == "none" or _page_comes(view) else lead,
         icon="done",
         facts=(
             Fact(w("done.document_no"), document.number),
@@ -199,6 +201,14 @@ def _record(view: View, outcome: Outcome, document: Document) -> tuple[Draft, ..
     return framed(view, _with_slip(first, _slip_parts(view))), framed(view, second), *says
 
 
+def _page_comes(view: View) -> bool:
+    """While it prints, and may still come out on A4 or on the slip only."""
+    outcome = view.data.outcome
+    if view.print_state != "printing" or outcome is None or outcome.document is None:
+        return False
+    return view.devices.get("pages", "") in ("ready", "low", "busy")
+
+
 def _look(view: View) -> Row:
     """The way to what the record says, masked."""
     look = act(view, "record.look", "file-text")
@@ -209,6 +219,8 @@ def _say_record(view: View) -> str:
     """The slip is offered once it is there, not while it may still fail."""
     said = {"printing": "printing.say", "none": "done.no_slip"}
     there = "done.say_record" if _asked_for_record(view) else "done.say_result"
+    if view.page_state == "done":
+        there = "done.say_page"
     return view.words(said.get(view.print_state, there))
 
 
