@@ -79,7 +79,7 @@ def second(t, **how):
 
 
 def resumed(t, record=LI):
-    t.press("attract.start", "home.progress", "resume.open")
+    t.press("attract.start", "resume.open")
     t.card(record)
     rows = [row.act.id for section in t.page.sections for row in section.rows if row.act]
     t.press(rows[0])
@@ -169,6 +169,23 @@ def test_a_slip_and_its_owners_card_lead_to_its_visit():
     t2.c.on_device(CodeScanned("scanner", t2.world.scan_armed, code))
     t2.card()
     assert t2.page.screen == "resume_list"
+
+
+def test_the_number_of_a_slip_can_be_typed_from_the_home_page_and_still_needs_its_owners_card():
+    t, _ = left_at("form")
+    for record, screen in ((WANG, "resume_none"), (LI, "resume_list")):
+        t2 = second(t)
+        t2.press("attract.start", "resume.open", "resume.type")
+        t2.type("2611230005000424")
+        t2.press("common.next")
+        assert t2.page.screen == "progress_number"  # a wrong check digit is said, and nothing asked
+        t2.c.key("delete")
+        t2.type("3")
+        t2.press("common.next")
+        assert t2.page.screen == "resume"
+        assert not t2.world.visits.asked
+        t2.card(record)
+        assert t2.page.screen == screen
 
 
 def test_a_person_who_begins_something_else_is_offered_what_they_left():

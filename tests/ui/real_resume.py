@@ -46,6 +46,11 @@ def _found_again(w: Walk) -> Iterator[Terminal]:
     _list(later)
     _choose(later)
     yield later
+    typed = w.terminal()
+    typed.press("attract.start", "resume.open", "resume.type")
+    typed.type("2611230005000423")
+    typed.press("common.next")
+    yield typed
     nobody = w.terminal()
     _list(nobody)
     yield nobody

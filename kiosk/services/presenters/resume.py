@@ -55,11 +55,14 @@ def ask(view: View, *, slip: bool) -> tuple[Draft, ...]:
     w, state = view.words, CARD_SAYS.get(view.card, "")
     words = ASK_SLIP if slip else ASK
     lead = w(view.hint or words[1])
+    typed = act(view, "resume.type", "pencil")
+    row = Row(value=typed.text, mark="receipt", act=typed, whole=True)
     page = Page(
         "resume",
         title=w(state or words[0]),
         lead="" if state else lead,
         caption=w(f"{state}.say" if state else words[2]),
+        sections=() if slip else (Section("", (row,)),),
         back=act(view, "common.back", "arrow-left"),
         remark="" if view.elderly else w("resume.why"),
         busy=view.card == "reading",
