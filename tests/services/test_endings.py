@@ -269,6 +269,21 @@ def test_a_card_that_is_not_read_leaves_the_way_without_it():
     assert t.world.endings.wishes[0].person is None
 
 
+@pytest.mark.parametrize("state", ["fault", "disconnected"])
+def test_a_broken_reader_does_not_stand_in_the_way_of_saying_that_it_did(state):
+    t = begin("XC-GA-001")
+    t.world.device["id_card"] = state
+    t.c.reading.begin_again()
+    t.press("cannot.open", "cannot.cause:system")
+    assert t.page.screen == "cannot"
+    assert t.world.endings.wishes[0].trouble == "reader"
+    t = Terminal()
+    t.world.device["id_card"] = state
+    t.press("attract.start", "home.cannot", "cannot.follow")
+    assert t.page.screen == "cannot_follow"  # its slip can still be scanned
+    assert t.world.scan_armed
+
+
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])
 @pytest.mark.parametrize("elderly", [False, True])
 def test_no_page_or_voice_of_an_ending_says_a_name_or_a_number_of_a_person(lang, elderly):
