@@ -269,6 +269,14 @@ def test_a_card_that_is_not_read_leaves_the_way_without_it():
     assert t.world.endings.wishes[0].person is None
 
 
+def test_nobody_is_asked_what_it_is_about_who_comes_from_the_page_of_a_matter():
+    t = begin(WINDOW_ONLY)
+    t.press(act_of(t.page, "cannot.open"), "cannot.cause:rule")
+    assert t.page.screen == "cannot_who"
+    t.press("cannot.without")
+    assert t.world.endings.wishes[0].matter == WINDOW_ONLY
+
+
 @pytest.mark.parametrize("state", ["fault", "disconnected"])
 def test_a_broken_reader_does_not_stand_in_the_way_of_saying_that_it_did(state):
     t = begin("XC-GA-001")

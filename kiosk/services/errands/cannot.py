@@ -31,7 +31,7 @@ class Cannot(Ending):
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
         self._at = "cause"
-        self._matter = self.data.matter
+        self._matter = self.about
         self._cause, self._subject = "", ""
         self._who: Person | None = self.data.person
         self._told = Registered("", "")
