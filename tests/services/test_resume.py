@@ -202,6 +202,21 @@ def test_a_person_who_begins_something_else_is_offered_what_they_left():
     assert t3.c.session.step == "materials"
 
 
+@pytest.mark.parametrize("said", ["resume.on", "resume.anew"])
+def test_who_begins_the_same_matter_again_is_asked_once_whether_to_go_on(said):
+    t, typed = left_at("delivery")
+    assert typed == ["applicant.mobile"]
+    t2 = second(t)
+    t2.begin(ALLOWANCE)
+    assert (t2.page.title, t2.page.main.id) == ("上次没办完的，接着办吗？", "resume.on")
+    t2.press(said)
+    assert t2.page.screen == "matter"
+    assert forward(t2, typed) == "done"
+    asked_again = ["applicant.mobile"] if said == "resume.anew" else []
+    assert typed == ["applicant.mobile", *asked_again, "delivery.way"]
+    assert not t2.world.visits.platform  # what was kept is done with in either way
+
+
 def test_the_later_of_two_machines_is_told():
     t, _ = left_at("form")
     resumed(second(t))

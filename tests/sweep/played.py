@@ -162,10 +162,16 @@ def _to_the_matter(visit: Visit) -> list[dict[str, Any]]:
     ]
     if visit.profile == "elderly":
         turns = ("home.other", "find.other_ways", "find.next", "find.next", "find.search")
-        begin += [{"press": id} for id in turns]
-        begin += [typed, {"press": "find.results"}, {"wait": {"screen": "matter_list"}}]
+        begin += [{"press": turns[0]}, {"wait": {"screen": "matters"}}]
+        begin += [{"press": id} for id in turns[1:]]
+        begin += [
+            {"wait": {"screen": "search"}},
+            typed,
+            {"press": "find.results"},
+            {"wait": {"screen": "matter_list"}},
+        ]
     else:
-        begin += [{"press": "home.search"}, typed]
+        begin += [{"press": "home.search"}, {"wait": {"screen": "search"}}, typed]
     name = f"matter.name.{visit.code}"
     begin.append({"wait": {"text": name, "timeout_s": "10"}})
     return [*begin, {"press": f"matters.choose:{visit.code}"}]

@@ -73,6 +73,9 @@ def _begun_else(w: Walk) -> Iterator[Terminal]:
     t = _second(w, first)
     t.begin("XC-YB-012", LONG)
     yield t
+    same = _second(w, first)
+    same.begin(ALLOWANCE, LONG)
+    yield same
 
 
 RESUME = {"found-again": _found_again, "changed": _changed, "begun-else": _begun_else}

@@ -29,7 +29,7 @@ SLIP_NUMBER = Shape("slip_number", DIGITS, progress.NUMBER_LENGTH, progress.NUMB
 
 class Resume(Errand):
     """Where it is: ask, number (typed), looking, list, told (it was opened elsewhere), none, offer
-    (in the middle of a visit), changed (the matter has a new version), kept (it was just left)."""
+    (in the middle of a visit), again (the same matter, begun anew), changed (the matter has a new version), kept (it was just left)."""
 
     name: ClassVar[str] = "resume"
     opens: ClassVar[tuple[str, ...]] = ("resume.open",)
@@ -73,6 +73,13 @@ class Resume(Errand):
         self._visit, self._then = visit, lambda: self.c.steps.go(visit.data)
         self.c.open(self, "")
 
+    def ask_on(self, half: HalfDone, visit: Visit[VisitData]) -> None:
+        """In a visit that was left half done before: on with that, or anew."""
+        self._at, self._half, self._visit = "again", half, visit
+        self._owner = visit.data.agent or visit.data.person
+        self._then = lambda: self.c.resuming.enter(half)
+        self.c.open(self, "")
+
     def changed(self, changes: Changes, visit: Visit[VisitData], then: Callable[[], None]) -> None:
         """The matter has a new version: what that means for what was entered."""
         self._at, self._changes, self._visit, self._then = "changed", changes, visit, then
@@ -91,6 +98,8 @@ class Resume(Errand):
                 return pages.told(view, self._half)
             case "none":
                 return pages.nothing(view, self._nothing)
+            case "again" if self._half:
+                return pages.again(view, self._half)
             case "changed" if self._changes and self._visit:
                 return pages.changed(view, self._visit.data.matter, self._changes)
             case "kept" if self._kept:
@@ -109,6 +118,7 @@ class Resume(Errand):
             "resume.here": lambda _: self._start(),
             "resume.new": lambda _: self._on(),
             "resume.on": lambda _: self._on(),
+            "resume.anew": lambda _: self._anew(),
             "resume.again": lambda _: self._ask(),
             "resume.type": lambda _: self._type(),
             "resume.print": lambda _: self._print(),
@@ -257,6 +267,14 @@ class Resume(Errand):
             return
         s.phase, s.errand, s.visit, s.sub = "visit", None, visit, 0
         self._then()
+
+    def _anew(self) -> None:
+        """Nothing is taken over; what was kept before is replaced when this is kept or done."""
+        half, visit = self._half, self._visit
+        if visit is not None:
+            self.c.session.half = half
+            self._then = lambda: self.c.steps.go(visit.data)
+            self._on()
 
     # ---- the slip ----
 

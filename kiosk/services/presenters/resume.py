@@ -139,6 +139,22 @@ def told(view: View, half: HalfDone) -> tuple[Draft, ...]:
     return (framed(view, page),)
 
 
+def again(view: View, half: HalfDone) -> tuple[Draft, ...]:
+    """The same matter was left half done before: on with that?"""
+    w, at = view.words, local(half.saved)
+    page = Page(
+        "resume_told",
+        title=w("resume.same.title"),
+        over=matter_name(w, view.matters[half.matter]),
+        icon="repeat",
+        lead=w("resume.same.lead", date=near_date(w, at.date(), view.today), time=clock(at)),
+        caption=w("resume.same.say"),
+        other=act(view, "resume.anew", "pencil"),
+        main=act(view, "resume.on", "arrow-right"),
+    )
+    return (framed(view, page),)
+
+
 def changed(view: View, matter: str, changes: Changes) -> tuple[Draft, ...]:
     """The matter has a new version: what is asked no more, what is asked anew."""
     w = view.words
