@@ -29,7 +29,8 @@ SLIP_NUMBER = Shape("slip_number", DIGITS, progress.NUMBER_LENGTH, progress.NUMB
 
 class Resume(Errand):
     """Where it is: ask, number (typed), looking, list, told (it was opened elsewhere), none, offer
-    (in the middle of a visit), again (the same matter, begun anew), changed (the matter has a new version), kept (it was just left)."""
+    (in the middle of a visit), again (the same matter is begun anew), changed (the matter has a new
+    version), kept (it was just left)."""
 
     name: ClassVar[str] = "resume"
     opens: ClassVar[tuple[str, ...]] = ("resume.open",)
@@ -94,12 +95,11 @@ class Resume(Errand):
         match self._at:
             case "list" | "offer":
                 return pages.listed(view, self._owner, self._mine, offered=self._at == "offer")
-            case "told" if self._half:
-                return pages.told(view, self._half)
+            case "told" | "again" if self._half:
+                page = pages.told if self._at == "told" else pages.again
+                return page(view, self._half)
             case "none":
                 return pages.nothing(view, self._nothing)
-            case "again" if self._half:
-                return pages.again(view, self._half)
             case "changed" if self._changes and self._visit:
                 return pages.changed(view, self._visit.data.matter, self._changes)
             case "kept" if self._kept:
