@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from drivers.events import CardTrouble, CodeScanned
+from drivers.events import CardBusy, CardTrouble, CodeScanned
 from kiosk.domain.loader import shipped
 from kiosk.domain.nearest import PAYMENTS, places_for
 from kiosk.services.messages import Words
@@ -275,6 +275,18 @@ def test_nobody_is_asked_what_it_is_about_who_comes_from_the_page_of_a_matter():
     assert t.page.screen == "cannot_who"
     t.press("cannot.without")
     assert t.world.endings.wishes[0].matter == WINDOW_ONLY
+
+
+def test_a_card_that_failed_for_good_is_not_being_read_on_the_next_page_that_asks_for_one():
+    t = begin("XC-GA-001")
+    for _ in range(3):
+        t.c.on_device(CardBusy("id_card", t.world.armed))
+        t.c.on_device(CardTrouble("id_card", t.world.armed, "disturbed"))
+    assert t.page.screen == "trouble"
+    t.press("cannot.open", "cannot.cause:system")
+    assert (t.page.screen, t.page.busy) == ("cannot_who", False)
+    t.press("cannot.without")
+    assert t.page.screen == "cannot"
 
 
 @pytest.mark.parametrize("state", ["fault", "disconnected"])

@@ -23,7 +23,7 @@ from ui.play.find import pattern
 ROOT = Path(__file__).parents[2]
 MOST_S = 900
 CASE = re.compile(r"XC(?: ?[0-9]{4}){4}")
-CHECK_CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(?: [0-9A-HJKMNP-TV-Z]{4}){3}")
+CHECK_CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(?:[ -][0-9A-HJKMNP-TV-Z]{4}){3}")
 NUMBER = re.compile(r"\b[A-Z][0-9]{3}\b")
 ENDS = {"done": DONE, "ticket": TICKET, "cannot": REQUEST, "resume_kept": KEPT}
 NAMES_A_POINT = ("notice", "trouble", "not_here", "ticket_none")

@@ -145,8 +145,9 @@ class Ways:
         if window:
             take = f"ticket.take:{HELPER}:{self.code}"
             end, then = TICKET, [*self._number(take), *_slip("ticket.print")]
-        lifted = [{"card": "none"}, *[_press("strip.again")] * 4]  # as long as a hand takes
-        tries = [{"card": self.card}, {"wait": {"text": "identify.again"}}, *lifted]
+        hand = [_press("strip.again")] * 3  # as long as it takes to lay a card down, or to lift it
+        read = [{"card": self.card}, *hand, {"wait": {"text": "identify.again"}}]
+        tries = [*read, {"card": "none"}, *hand]
         bad = [_fault("id_card", "card_gone_mid_read", "0"), *tries, *tries]
         bad += [{"card": self.card}, _screen("trouble"), {"card": "none"}]
         ask = self.draw.random() < 0.5
