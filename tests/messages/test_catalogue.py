@@ -122,7 +122,7 @@ MADE = re.compile(
     r"|(reprint|verify)\.[a-z_]+_(note|label|lead|title|say|again)|slips\.(kind\.[a-z]+|[a-z]+_say)"
     r"|way\.[a-z_]+\.[a-z_.]+|authorise\.(own|other|scope|term)\.[a-zA-Z.]+|acting\.same\.say"
     r"|identify\.(e_id_other|e_id|number|vouch|stored)"
-    r"|progress\.[a-z_.]+\.say|service\.gap\.[a-z]+\.say"
+    r"|progress\.[a-z_.]+\.say|(service|health)\.gap\.[a-z]+\.say"
     r"|(area|topic)\.[a-z_]+|home\.[a-z_]+_note|materials\.(item|say)\.[a-z.]+|frame\.volume_now\.say"
 )
 
