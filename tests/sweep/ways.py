@@ -12,6 +12,7 @@ from kiosk.domain.loader import shipped
 from kiosk.domain.matter import KioskMode
 from kiosk.domain.nearest import serves
 from kiosk.services.identity import needs_of
+from tests.sweep.acts import fault, idle, net, press, printer, screen, shot, to, typed
 
 HELPER = "SP001"
 DONE, TICKET, SLIP, REQUEST, KEPT, LEFT = "done", "ticket", "slip", "request", "kept", "left"
@@ -51,13 +52,13 @@ class Ways:
 
     def elsewhere(self) -> list[Way]:
         """The page that says where it is done is the first and the last."""
-        there = [_screen("not_here")]
+        there = [screen("not_here")]
         ticket = [*there, *self._number()]
         mute = self.draw.choice(PRINTER)
         found = [
-            self._way("well", TICKET, [*ticket, *_slip("ticket.print"), _shot("ticket")]),
+            self._way("well", TICKET, [*ticket, *_slip("ticket.print"), shot("ticket")]),
             *(
-                self._way(kind, TICKET, [*ticket, *_unprinted(kind)], [_printer(kind)])
+                self._way(kind, TICKET, [*ticket, *_unprinted(kind)], [printer(kind)])
                 for kind in ("paper_out", mute)
             ),
             self._way("idle", LEFT, [*there, *_idle_out()]),
@@ -65,21 +66,21 @@ class Ways:
         if not self.elderly:
             found.append(self._way("cannot", REQUEST, [*there, *_request()]))
         slip = [*there, *_slip("not_here.print")]
-        return [*found, self._way("no network", SLIP, slip, [_net("down")])]
+        return [*found, self._way("no network", SLIP, slip, [net("down")])]
 
     # ---- a matter that it takes, from somebody whose card alone is not enough ----
 
     def proven(self) -> list[Way]:
         """A clerk is asked, and nobody comes."""
-        asked = [*self._known(), _press("confirm.yes"), _screen("way_vouch"), _idle(VOUCH_S)]
+        asked = [*self._known(), press("confirm.yes"), screen("way_vouch"), idle(VOUCH_S)]
         take = [*self._number(f"ticket.take:{HELPER}:{self.code}"), *_slip("ticket.print")]
-        told = [*self._known(), _press("confirm.yes"), _screen("notice"), *_slip("notice.print")]
+        told = [*self._known(), press("confirm.yes"), screen("notice"), *_slip("notice.print")]
         *cards, unplugged = self._cards()
         return [
             self._way("well", TICKET, [*asked, *take], card=self.card),
             self._way("cannot", REQUEST, [*asked, *_request()], card=self.card),
             *cards,
-            self._way("no network", SLIP, told, [_net("down")], card=self.card),
+            self._way("no network", SLIP, told, [net("down")], card=self.card),
             unplugged,
         ]
 
@@ -101,22 +102,22 @@ class Ways:
         if self.record:
             stopped = [*self._known(), {"advance": {"to": "trouble", "max": "12"}}]
             ends = [*stopped, *_slip("notice.print")]
-            return [self._way("no network", SLIP, ends, [_net("down")], card=self.card)]
+            return [self._way("no network", SLIP, ends, [net("down")], card=self.card)]
         whole = [*self._known(), *_to_done(), *_through()]
-        late = [*self._known(), _to("review"), _net("down"), *_to_done(), *_through()]
+        late = [*self._known(), to("review"), net("down"), *_to_done(), *_through()]
         return [
             self._way("network lost", DONE, late, card=self.card),
-            self._way("no network", DONE, whole, [_net("down")], card=self.card),
+            self._way("no network", DONE, whole, [net("down")], card=self.card),
         ]
 
     def _printer_fails(self, kind: str) -> Way:
         """The number stands on the glass, and the page says that no slip is there."""
-        on = [*self._known(), _printer(kind), _to("done|trouble")]
+        on = [*self._known(), printer(kind), to("done|trouble")]
         if kind == "half_job":
             on += [{"wait": {"text": "done.slip_unknown", "timeout_s": "60"}}]
         else:
-            on += [{"wait": {"screen": "trouble", "timeout_s": "60"}}, _shot("noslip")]
-            on += [_press("trouble.print.without"), _screen("done")]
+            on += [{"wait": {"screen": "trouble", "timeout_s": "60"}}, shot("noslip")]
+            on += [press("trouble.print.without"), screen("done")]
         return self._way(kind, DONE, [*on, *_through()], card=self.card)
 
     def _noes(self) -> list[Way]:
@@ -125,10 +126,10 @@ class Ways:
             self._way(name, (DONE, SLIP), [*self._known(card), *_either()], card=card)
             for name, card in (("no record", "rare-name"), ("other card", "hk"))
         ]
-        without = [*self._known(), _to("materials"), _press("materials.without")]
+        without = [*self._known(), to("materials"), press("materials.without")]
         for question, said in _refusals(self.form):
             no = {"choose": f"question.{question}.{said}"}
-            ends = [*without, _to("question"), no, _screen("notice"), *_slip("notice.print")]
+            ends = [*without, to("question"), no, screen("notice"), *_slip("notice.print")]
             found.append(self._way(f"{question}={said}", SLIP, ends, card=self.card))
         if not self.record and _looks_up(self.code, self.form):
             ends = [*without, *_to_done(), *_through()]
@@ -137,22 +138,22 @@ class Ways:
 
     def _cards(self) -> list[Way]:
         """No card, one that cannot be read, a reader that is broken, and one that is unplugged."""
-        asks = [_screen("identify")]
+        asks = [screen("identify")]
         window = serves(shipped().points[HELPER], self.matter)
-        clerk = [_press("identify.vouch"), _type("way.number", CLERK_NUMBER)]
-        clerk += [_press("common.next"), _screen("way_vouch"), _idle(VOUCH_S)]
+        clerk = [press("identify.vouch"), typed("way.number", CLERK_NUMBER)]
+        clerk += [press("common.next"), screen("way_vouch"), idle(VOUCH_S)]
         end, then = REQUEST, _request()
         if window:
             take = f"ticket.take:{HELPER}:{self.code}"
             end, then = TICKET, [*self._number(take), *_slip("ticket.print")]
-        hand = [_press("strip.again")] * 3  # as long as it takes to lay a card down, or to lift it
+        hand = [press("strip.again")] * 3  # as long as it takes to lay a card down, or to lift it
         read = [{"card": self.card}, *hand, {"wait": {"text": "identify.again"}}]
         tries = [*read, {"card": "none"}, *hand]
-        bad = [_fault("id_card", "card_gone_mid_read", "0"), *tries, *tries]
-        bad += [{"card": self.card}, _screen("trouble"), {"card": "none"}]
+        bad = [fault("id_card", "card_gone_mid_read", "0"), *tries, *tries]
+        bad += [{"card": self.card}, screen("trouble"), {"card": "none"}]
         ask = self.draw.random() < 0.5
-        reader = [_fault("id_card", "module_fault"), _screen("trouble")]
-        gone = [_fault("id_card", "hang_up", "12"), _screen("trouble")]
+        reader = [fault("id_card", "module_fault"), screen("trouble")]
+        gone = [fault("id_card", "hang_up", "12"), screen("trouble")]
         return [
             self._way("no card", end, [*asks, *clerk, *then]),
             self._way("unreadable card", *_slip_or_request([*asks, *bad], ask=ask)),
@@ -165,10 +166,10 @@ class Ways:
         where = self.draw.choice(("identify", "confirm", "matter", "before"))
         card = "" if where == "identify" else self.card
         if where == "identify":
-            on: Actions = [_screen("identify")]
+            on: Actions = [screen("identify")]
         else:
             last = "purpose|done" if self.record else "review"
-            far = {"confirm": [], "matter": [_to("matter")], "before": [_to(last)]}
+            far = {"confirm": [], "matter": [to("matter")], "before": [to(last)]}
             on = [*self._known(), *far[where]]
         ends = (DONE, LEFT) if self.record and where == "before" else (LEFT,)
         return self._way("idle", ends, [*on, *_idle_out()], card=card)
@@ -177,11 +178,11 @@ class Ways:
         """Kept by their wish, and gone on with to the end."""
         if self.record:
             return []
-        ask = [_press("strip.end"), _screen("leave")]
+        ask = [press("strip.end"), screen("leave")]
         if self.draw.random() < 0.5:
-            ask = [_idle(190 if self.elderly else 130), _screen("idle")]
-        keep = [*self._known(), _to("review"), *ask, _press("idle.save"), _screen("resume_kept")]
-        keep += [*_slip("resume.print"), _shot("kept"), _press("resume.finish")]
+            ask = [idle(190 if self.elderly else 130), screen("idle")]
+        keep = [*self._known(), to("review"), *ask, press("idle.save"), screen("resume_kept")]
+        keep += [*_slip("resume.print"), shot("kept"), press("resume.finish")]
         on = [*self._known(), *_to_done(), *_through()]
         return [
             self._way("kept", KEPT, keep, card=self.card),
@@ -203,14 +204,14 @@ class Ways:
 
     def _known(self, card: str = "") -> Actions:
         """Who is there."""
-        return [_screen("identify"), {"card": card or self.card}, _screen("confirm")]
+        return [screen("identify"), {"card": card or self.card}, screen("confirm")]
 
     def _number(self, take: str = "") -> Actions:
         """From the named point to a number for its window."""
-        take_it = _press(take) if take else {"advance": {"to": "ticket_who", "max": "3"}}
-        more = [_press("ticket.more")] if self.elderly else []
-        then = [_screen("ticket_who"), *more, _press("ticket.who:none"), _press("ticket.now")]
-        return [take_it, *then, _screen("ticket")]
+        take_it = press(take) if take else {"advance": {"to": "ticket_who", "max": "3"}}
+        more = [press("ticket.more")] if self.elderly else []
+        then = [screen("ticket_who"), *more, press("ticket.who:none"), press("ticket.now")]
+        return [take_it, *then, screen("ticket")]
 
 
 def _refusals(form: Form | None) -> list[tuple[str, str]]:
@@ -229,50 +230,11 @@ def _looks_up(code: str, form: Form | None) -> bool:
     return bool(needs and needs.lookups)
 
 
-# ---- single actions ----
-
-
-def _press(id: str) -> dict[str, Any]:
-    return {"press": id}
-
-
-def _screen(name: str) -> dict[str, Any]:
-    return {"wait": {"screen": name}}
-
-
-def _to(screens: str) -> dict[str, Any]:
-    return {"advance": {"to": screens, "max": "60"}}
-
-
-def _type(field: str, text: str) -> dict[str, Any]:
-    return {"type": {"field": field, "text": text}}
-
-
-def _idle(seconds: int) -> dict[str, Any]:
-    return {"idle": str(seconds)}
-
-
-def _shot(name: str) -> dict[str, Any]:
-    return {"shot": name}
-
-
-def _net(state: str) -> dict[str, Any]:
-    return {"network": state}
-
-
-def _fault(role: str, kind: str, at: str = "") -> dict[str, Any]:
-    return {"fault": {"role": role, "kind": kind} | ({"at": at} if at else {})}
-
-
-def _printer(kind: str) -> dict[str, Any]:
-    return _fault("receipt", kind)
-
-
 # ---- several ----
 
 
-def _slip(press: str) -> Actions:
-    return [_press(press), {"wait": {"text": "done.slip", "timeout_s": "30"}}]
+def _slip(id: str) -> Actions:
+    return [press(id), {"wait": {"text": "done.slip", "timeout_s": "30"}}]
 
 
 def _unprinted(kind: str) -> Actions:
@@ -280,48 +242,48 @@ def _unprinted(kind: str) -> Actions:
     told = {"half_job": "done.slip_unknown", "paper_out": "not_here.no_paper"}
     told["cover_open"] = "not_here.no_paper"
     text = told.get(kind, "not_here.no_printer")
-    return [_press("ticket.print"), {"wait": {"text": text, "timeout_s": "60"}}, _shot("noslip")]
+    return [press("ticket.print"), {"wait": {"text": text, "timeout_s": "60"}}, shot("noslip")]
 
 
 def _request() -> Actions:
     """To the desk for what cannot be done, without a card."""
-    cause = [_press("cannot.open"), _screen("cannot_cause"), _press("cannot.cause:system")]
-    return [*cause, _to("cannot"), *_slip("cannot.print"), _shot("request")]
+    cause = [press("cannot.open"), screen("cannot_cause"), press("cannot.cause:system")]
+    return [*cause, to("cannot"), *_slip("cannot.print"), shot("request")]
 
 
 def _slip_or_request(on: Actions, *, ask: bool) -> tuple[str, Actions]:
     if ask:
         return REQUEST, [*on, *_request()]
-    return SLIP, [*on, *_slip("notice.print"), _shot("slip")]
+    return SLIP, [*on, *_slip("notice.print"), shot("slip")]
 
 
 def _to_done() -> Actions:
-    return [_to("done"), _shot("done")]
+    return [to("done"), shot("done")]
 
 
 def _through() -> Actions:
     """Past the number to the end, with a word on how it was."""
-    return [{"advance": {"to": "rate", "max": "8"}}, _press("rate.5"), _screen("card")]
+    return [{"advance": {"to": "rate", "max": "8"}}, press("rate.5"), screen("card")]
 
 
 def _either() -> Actions:
     """Done, or a "no" with its slip; then nobody is there."""
-    return [_to("done|notice"), _shot("either"), _to("rate|card"), *_idle_out()]
+    return [to("done|notice"), shot("either"), to("rate|card"), *_idle_out()]
 
 
 def _idle_out() -> Actions:
     """Until nobody can be there any more, however much is said meanwhile."""
-    return [_idle(200), _idle(60), _idle(60)]
+    return [idle(200), idle(60), idle(60)]
 
 
 def tail(way: Way) -> Actions:
     """Back to the screen that waits for people: the card taken, what was broken mended."""
     acts = [*way.before, *way.actions]
     broken = [one["fault"] for one in acts if "fault" in one]
-    mended = [_fault(one["role"], "none") for one in broken if one["kind"] != "hang_up"]
-    up = [_net("up")] if _net("down") in acts else []
-    taken = [{"card": "none"}, _screen("end")] if way.card else []
-    return [*_idle_out(), *taken, *once(mended), *up, _idle(6), _screen("attract")]
+    mended = [fault(one["role"], "none") for one in broken if one["kind"] != "hang_up"]
+    up = [net("up")] if net("down") in acts else []
+    taken = [{"card": "none"}, screen("end")] if way.card else []
+    return [*_idle_out(), *taken, *once(mended), *up, idle(6), screen("attract")]
 
 
 def once(actions: Actions) -> Actions:
