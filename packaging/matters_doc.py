@@ -22,6 +22,8 @@ from kiosk.services.wording import matter_name  # noqa: E402
 
 TARGET = ROOT / "docs" / "matters.md"
 ENDS = ("done", "filed", "slip", "ticket", "request")
+LEFT = "left"
+"""How somebody ends who goes away: not among ENDS, as it is no end of their matter."""
 MODES = ("self-service", "pre-accept", "query-print")
 
 HEAD = """# Every matter, walked to its end
@@ -35,6 +37,8 @@ JINBAN_SWEEP_OUT=DIR .venv/bin/python -m pytest --long tests/sweep -k "every_mat
 
 - Measured: {when} (Asia/Shanghai), commit {commit}
 - {matters} matters of {departments} departments, {runs} runs, others: {others}
+- {away} further runs in which somebody goes away in the middle: asked whether they are there,
+  then all that they had entered is wiped and kept nowhere; otherwise: {away_others}
 
 Each matter of the catalogue goes through the real flows, services and drivers to the reference
 platform, with a card reader and a printer of another make at the end of their wires; only the
@@ -55,8 +59,12 @@ A run must end in exactly one of these, or it counts under *others*:
 Also wrong, and counted under *others*: a number that does not check, a due date that differs, a
 question about something that the matter's data does not name, a slip without the place.
 
-`tests/sweep/test_played.py` plays matters drawn at random on the real screen: found by typing
-initials, answered and ended; two in each test run, thirty with `--long`.
+`tests/sweep/test_played.py` plays matters drawn at random on the real screen, with the virtual
+devices: found by typing initials, answered and ended; two, all well, in each test run; with
+`--long` thirty, each also in some of its other ways (`JINBAN_WAYS=99` for all): no card, one that
+cannot be read, a reader that is broken or unplugged, no paper and each fault of the printer, no
+network before or in the middle, each refusal, no consent, somebody else's card, gone away, kept
+half done and gone on with, reported as not done.
 """
 
 
@@ -124,7 +132,9 @@ def efforts(folder: Path) -> list[str]:
 def document(folder: Path, when: str, commit: str) -> str:
     """The whole page. Raises OSError, ValueError where results are missing or are none."""
     files = [file for file in sorted(folder.glob("*.json")) if file.stem.isdigit()]
-    found = [row for file in files for row in json.loads(file.read_text(encoding="utf-8"))]
+    every = [row for file in files for row in json.loads(file.read_text(encoding="utf-8"))]
+    away = [row for row in every if row[1].startswith("went away")]
+    found = [row for row in every if row not in away]
     catalogue = shipped().catalogue
     head = HEAD.format(
         when=when,
@@ -133,6 +143,8 @@ def document(folder: Path, when: str, commit: str) -> str:
         departments=len({catalogue[row[0]].dept_code for row in found}),
         runs=len(found),
         others=sum(map(is_other, found)),
+        away=len(away),
+        away_others=sum(row[2] != LEFT or bool(row[4]) for row in away),
     )
     parts = [
         head,

@@ -91,7 +91,8 @@ MEANS: Mapping[str, str] = {
     "press": "touches a control",
     "type": "types into the field that is asked for, on the keypad of the glass",
     "choose": "touches one of several choices",
-    "advance": "goes on page by page until the screen `to`, over at most `max` pages (30)",
+    "advance": "goes on page by page until the screen `to` (or one of several, `done|notice`), "
+    "over at most `max` pages (30)",
     "card": "lays a sample card on the reader; `none` takes it away",
     "scan": "holds a code before the scanner",
     "fault": "breaks a device, or mends it with `none`; kinds are in devices.md",

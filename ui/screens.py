@@ -11,6 +11,7 @@ SCREENS: dict[str, str] = {
     "records": "FindPage.qml",
     "matter_list": "FindPage.qml",
     "departments": "FindPage.qml",
+    "headings": "FindPage.qml",
     "search": "FindPage.qml",
     "find_none": STANDARD,
     "identify": "IdentifyPage.qml",

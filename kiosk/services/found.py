@@ -22,8 +22,10 @@ class Found:
         self.c.steps.begin(code)
         if s.phase == "visit":
             s.errand = None
-        elif s.errand is found:
-            s.phase, s.errand, s.found = "home", None, None  # nothing can be begun now
+            return
+        s.found = None  # the page that says where it is done knows the way back itself
+        if s.errand is found:
+            s.phase, s.errand = "home", None  # nothing can be begun now
 
     def back_out(self) -> None:
         """Back from its first page: to the list where it was found, else home."""

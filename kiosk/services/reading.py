@@ -42,6 +42,7 @@ class Reading:
     def stop(self) -> None:
         """No card is wanted."""
         self.c.identifying.drop()
+        self.c.session.card = ""  # no later page is to say that a card is being read
         if self._armed:
             self._armed = ""
             self.c.services.disarm_card()

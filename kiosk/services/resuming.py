@@ -155,8 +155,12 @@ class Resuming:
 
     def _taken(self, half: HalfDone | None, others: tuple[Begun, ...], *, chosen: bool) -> None:
         s = self.c.session
-        if half is not None:
-            self._enter(half, chosen=chosen)
+        if half is not None and (chosen or s.visit is None):
+            self.enter(half, chosen=chosen)
+        elif half is not None and s.visit is not None:
+            from kiosk.services.errands.resume import Resume
+
+            Resume(self.c).ask_on(half, s.visit)
         elif others and s.visit is not None and s.data.person is not None:
             from kiosk.services.errands.resume import Resume
 
@@ -185,7 +189,9 @@ class Resuming:
         else:
             self.c.steps.press("confirm.yes", "")
 
-    def _enter(self, half: HalfDone, *, chosen: bool) -> None:
+    def enter(self, half: HalfDone, *, chosen: bool = False) -> None:
+        """On with it: at the step where it was left where it was `chosen` itself, else behind the
+        page of its matter."""
         s = self.c.session
         data, changes = fitting(s.data, half, self.c.fixed.clock.today())
         s.half = half

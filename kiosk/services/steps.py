@@ -71,6 +71,9 @@ class Steps:
     def begin(self, code: str) -> None:
         """Begin a visit for a matter: ask for the card."""
         matter, s = self.c.fixed.matters[code], self.c.session
+        if self.c.services.service.resting():
+            self.c.go_home()  # what is under way may end, nothing new is begun
+            return
         if self.c.services.refusing():
             self.c.stopped("store")  # before anything is asked, not after it was entered
             return

@@ -48,6 +48,8 @@ def build_search(source: Path, out: Path, mistakes: Mistakes) -> None:
     rows = list(no_duplicates(read_rows(source / "catalogue.csv", COLUMNS, mistakes), "code"))
     said = _said(folder, {row["code"] for row in rows}, mistakes)
     listed = _browse(browse, rows, mistakes)
+    headings = _yaml(folder / "_topics.yaml")
+    listed["areas"] = _topics(headings, {row["code"] for row in rows}, mistakes)
     _check_situations(words, {row["code"] for row in rows}, mistakes)
     mistakes.stop_if_any()
     maker = _Maker(reader_of(words))
@@ -140,6 +142,18 @@ def _browse(sheet: Any, rows: Sequence[dict[str, str]], mistakes: Mistakes) -> d
     for code in codes:
         departments.setdefault(code.split("-")[1], []).append(code)
     return {"events": events, "departments": departments, "groups": groups}
+
+
+def _topics(sheet: Any, codes: set[str], mistakes: Mistakes) -> dict[str, dict[str, list[str]]]:
+    """Area: topic: the matters under that heading, each once in all."""
+    areas = {
+        area: {topic: _full(short) for topic, short in topics.items()}
+        for area, topics in sheet.items()
+    }
+    counted = Counter(c for topics in areas.values() for listed in topics.values() for c in listed)
+    wrong = sorted(set(counted) - codes) + [code for code, n in counted.items() if n > 1]
+    mistakes.found += [f"search/_topics.yaml: {code}: unknown or twice" for code in wrong]
+    return areas
 
 
 def _check_situations(words: Any, codes: set[str], mistakes: Mistakes) -> None:

@@ -123,7 +123,7 @@ MADE = re.compile(
     r"|way\.[a-z_]+\.[a-z_.]+|authorise\.(own|other|scope|term)\.[a-zA-Z.]+|acting\.same\.say"
     r"|identify\.(e_id_other|e_id|number|vouch|stored)"
     r"|progress\.[a-z_.]+\.say|(service|health)\.gap\.[a-z]+\.say"
-    r"|home\.[a-z_]+_note|materials\.(item|say)\.[a-z.]+|frame\.volume_now\.say"
+    r"|(area|topic)\.[a-z_]+|home\.[a-z_]+_note|materials\.(item|say)\.[a-z.]+|frame\.volume_now\.say"
 )
 
 

@@ -29,6 +29,14 @@ def test_a_whole_visit_goes_from_the_home_page_to_done(play: Play) -> None:
     )
 
 
+def test_advance_stops_at_whichever_of_several_screens_comes_first(play: Play) -> None:
+    visit = play("[{advance: {to: notice|sign|done}}]", ANSWERS, begin="delivery")
+    assert visit.outcome.ok, visit.outcome.error
+    assert visit.summary["screens"][-1] == "sign"
+    missed = play("[{advance: {to: notice|trouble, max: 2}}]", ANSWERS, begin="delivery")
+    assert missed.outcome.error.startswith("notice or trouble was not reached over 2 pages")
+
+
 def test_a_visit_leaves_every_file_that_is_promised(play: Play) -> None:
     visit = play("[{advance: {to: done}}, {shot: end}]", ANSWERS, begin="delivery")
     summary = visit.summary

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from drivers.events import CardTrouble, CodeScanned
+from drivers.events import CardBusy, CardTrouble, CodeScanned
 from kiosk.domain.loader import shipped
 from kiosk.domain.nearest import PAYMENTS, places_for
 from kiosk.services.messages import Words
@@ -267,6 +267,41 @@ def test_a_card_that_is_not_read_leaves_the_way_without_it():
     t.press("cannot.without")
     assert t.page.screen == "cannot"
     assert t.world.endings.wishes[0].person is None
+
+
+def test_nobody_is_asked_what_it_is_about_who_comes_from_the_page_of_a_matter():
+    t = begin(WINDOW_ONLY)
+    t.press(act_of(t.page, "cannot.open"), "cannot.cause:rule")
+    assert t.page.screen == "cannot_who"
+    t.press("cannot.without")
+    assert t.world.endings.wishes[0].matter == WINDOW_ONLY
+
+
+def test_a_card_that_failed_for_good_is_not_being_read_on_the_next_page_that_asks_for_one():
+    t = begin("XC-GA-001")
+    for _ in range(3):
+        t.c.on_device(CardBusy("id_card", t.world.armed))
+        t.c.on_device(CardTrouble("id_card", t.world.armed, "disturbed"))
+    assert t.page.screen == "trouble"
+    t.press("cannot.open", "cannot.cause:system")
+    assert (t.page.screen, t.page.busy) == ("cannot_who", False)
+    t.press("cannot.without")
+    assert t.page.screen == "cannot"
+
+
+@pytest.mark.parametrize("state", ["fault", "disconnected"])
+def test_a_broken_reader_does_not_stand_in_the_way_of_saying_that_it_did(state):
+    t = begin("XC-GA-001")
+    t.world.device["id_card"] = state
+    t.c.reading.begin_again()
+    t.press("cannot.open", "cannot.cause:system")
+    assert t.page.screen == "cannot"
+    assert t.world.endings.wishes[0].trouble == "reader"
+    t = Terminal()
+    t.world.device["id_card"] = state
+    t.press("attract.start", "home.cannot", "cannot.follow")
+    assert t.page.screen == "cannot_follow"  # its slip can still be scanned
+    assert t.world.scan_armed
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])

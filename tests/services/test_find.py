@@ -8,7 +8,7 @@ from kiosk.domain.loader import shipped
 from kiosk.domain.matter import KioskMode
 from kiosk.services.errands import find
 from kiosk.services.errands.base import Errand
-from kiosk.services.messages import Words
+from kiosk.services.messages import Words, load
 from kiosk.services.page import offers
 from kiosk.services.presenters.find import (
     DEPARTMENTS,
@@ -17,6 +17,7 @@ from kiosk.services.presenters.find import (
     OFTEN_ROWS,
     ROWS,
 )
+from kiosk.services.presenters.find_headings import MOST, REST, heading_words, headings_of
 from kiosk.services.presenters.find_lists import EVENTS, PRINT_GROUPS, codes_of, departments
 from kiosk.services.presenters.find_search import HITS, KEYS, LONGEST
 from kiosk.services.wording import matter_name
@@ -65,16 +66,32 @@ def test_both_known_matters_are_one_touch_from_their_tile(elderly, lang):
         assert t.c.session.data.matter == code
 
 
-def test_every_matter_is_reached_by_leafing_through_its_department():
-    found = []
+def reached(t, pages=1):
+    """Code -> how many pages of the list that is shown lead to it, this one counted."""
+    found = dict.fromkeys(shown(t), pages)
+    on = [*t.page.tiles, t.page.other]
+    for act in on:
+        if act and act.id.partition(":")[0] in ("find.groups", "find.list", "find.next"):
+            t.press(act.id)
+            for code, far in reached(t, pages + 1).items():
+                found[code] = min(far, found.get(code, far))
+            t.press("common.back")
+    return found
+
+
+@pytest.mark.parametrize("elderly", [False, True])
+def test_every_matter_is_at_most_five_pages_from_its_department(elderly):
+    far = {}
     for code in departments():
-        t = at("home.apply")
+        t = at("home.apply", elderly=elderly)
+        leaf_to(t, "find.departments")
         t.press("find.departments")
         leaf_to(t, f"find.list:dept.{code}")
         t.press(f"find.list:dept.{code}")
-        assert t.page.title == Words()(f"department.{code}")
-        found += leafed(t)
-    assert sorted(found) == sorted(matter.code for matter in shipped().catalogue)
+        assert t.page.title == Words(plain=elderly)(f"department.{code}")
+        far |= reached(t)
+    assert set(far) == {matter.code for matter in shipped().catalogue}
+    assert max(far.values()) <= 5
 
 
 @pytest.mark.parametrize("elderly", [False, True])
@@ -83,10 +100,36 @@ def test_every_event_leads_to_its_matters_those_done_here_first(elderly):
         t = at("home.apply", elderly=elderly)
         leaf_to(t, f"find.list:event.{event}")
         t.press(f"find.list:event.{event}")
-        codes = leafed(t)
-        assert sorted(codes) == sorted(codes_of(f"event.{event}", elderly=elderly))
-        away = [code not in t.c.fixed.offered for code in codes]
+        far = reached(t)
+        assert set(far) == set(codes_of(f"event.{event}", elderly=elderly))
+        assert max(far.values()) <= 5
+        t = at("home.apply")
+        t.c.session.errand._go(f"list.event.{event}/{headings_of(next(iter(far)))[1]}")
+        away = [code not in t.c.fixed.offered for code in leafed(t)]
         assert away == sorted(away)
+
+
+def test_the_most_used_of_a_department_stand_on_its_first_page_before_its_headings():
+    t = at("home.apply")
+    t.c.session.errand._go("list.dept.RS")
+    assert shown(t) == ["XC-RS-026", "XC-RS-027", "XC-RS-030"]
+    assert 0 < len(t.page.tiles) <= MOST
+    t = at("home.apply", elderly=True)
+    t.c.session.errand._go("list.dept.RS")
+    assert shown(t) == ["XC-RS-009", "XC-RS-028", "XC-RS-032"]
+    t.press("find.groups:dept.RS", "find.groups:dept.RS/@pension", "find.list:dept.RS/retire")
+    assert sorted(leafed(t)) == ["XC-RS-078", "XC-RS-079", "XC-RS-080"]
+    assert t.page.title == Words(plain=True)("topic.retire")
+
+
+def test_every_heading_has_words_and_all_words_of_headings_are_some():
+    made = {name for m in shipped().catalogue for name in headings_of(m.code)} | {REST}
+    small = {name for name in made if not name.removeprefix("@").isupper()}
+    named = {f"{'area' if n.startswith('@') else 'topic'}.{n.removeprefix('@')}" for n in small}
+    assert named == {key for key in load() if key.partition(".")[0] in ("area", "topic")}
+    for elderly in (False, True):
+        words = [heading_words(Words(plain=elderly), n) for n in made if not n.startswith("@")]
+        assert len(set(words)) == len(words)
 
 
 def test_every_record_to_print_stands_in_exactly_one_group():
@@ -100,8 +143,8 @@ def test_every_record_to_print_stands_in_exactly_one_group():
 def test_the_tiles_of_the_elderly_home_list_three_at_a_time(by):
     t = at(by, elderly=True)
     assert 0 < len(shown(t)) <= ELDERLY_ROWS
-    assert len(leafed(t)) > ELDERLY_ROWS
-    assert t.page.other.id == "find.none"
+    assert len(reached(t)) > ELDERLY_ROWS
+    assert max(reached(t).values()) <= 5
 
 
 def test_a_row_says_whether_it_can_be_done_here_how_long_and_what_to_bring():
@@ -210,7 +253,7 @@ def test_english_words_find_english_names():
 
 def test_back_leads_to_the_very_page_that_was_left():
     t = at("home.apply")
-    t.press("find.list:event.work", "find.next")
+    t.press("find.list:event.school", "find.next")
     page, code = t.page, shown(t)[0]
     t.press(f"matters.choose:{code}")
     assert t.page.screen != "matter_list"
@@ -248,6 +291,8 @@ def test_no_page_has_more_to_choose_from_than_it_may(elderly, lang):
             assert len(page.sections[0].rows) <= rows
         elif page.screen == "departments":
             assert len(page.tiles) <= tiles
+        elif page.screen == "headings":
+            assert len(page.tiles) <= MOST
         elif page.screen == "matters" and page.sections:
             assert len(page.sections[0].rows) <= OFTEN_ROWS
 

@@ -15,6 +15,7 @@ def keep_at_review():
     t.press("strip.end", "idle.save", "resume.finish")
     go_away(t)
     t.begin("XC-MZ-008")
+    t.press("resume.on")
     return t
 
 
@@ -48,6 +49,7 @@ def test_what_was_kept_stays_for_one_who_is_called_away_and_goes_when_dropped():
     t.wait(400)
     go_away(t)
     t.begin("XC-MZ-008")
+    t.press("resume.on")
     assert t.c.session.data.answers["delivery.way"] == "mail"
     t.press("strip.end", "idle.drop")
     assert not t.world.visits.platform

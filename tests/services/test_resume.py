@@ -79,7 +79,7 @@ def second(t, **how):
 
 
 def resumed(t, record=LI):
-    t.press("attract.start", "home.progress", "resume.open")
+    t.press("attract.start", "resume.open")
     t.card(record)
     rows = [row.act.id for section in t.page.sections for row in section.rows if row.act]
     t.press(rows[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drivers.events import CardRead, CardTrouble, CodeScanned, StatusChanged
+from drivers.events import CardRead, CardRemoved, CardTrouble, CodeScanned, StatusChanged
 from drivers.status import DeviceStatus, State
 from kiosk.services.servicing import ALONE_S
 from tests.services.world import LI, WANG, Terminal
@@ -206,6 +206,36 @@ def test_a_visit_that_had_begun_may_end_although_the_machine_goes_out_of_service
     t.c.choose("upkeep")
     t.press("service.rest_now", "strip.end")
     assert t.page.screen == "review"
+    t.c.tick("review.true")
+    t.press("review.submit")
+    t.sign()
+    t.press("sign.done")
+    assert t.page.screen == "done"
+    assert len(t.world.filed) == 1
+    assert t.world.printed
+    t.press("done.finish", "rate.5")
+    t.c.on_device(CardRemoved("id_card"))
+    t.wait(6)
+    assert (t.page.screen, t.page.title) == ("attract", "本机暂停服务")
+    t.press("attract.start")
+    assert t.page.title == "本机暂停服务"
+
+
+@pytest.mark.parametrize("at", ["done", "list"])
+def test_nothing_new_is_begun_once_the_machine_is_out_of_service(t, at):
+    if at == "done":
+        t.to_review()
+        t.c.tick("review.true")
+        t.press("review.submit")
+        t.sign()
+        t.press("sign.done")
+    else:
+        t.press("attract.start", "home.apply")
+    t.world.service.rest_note = "upkeep"
+    t.press("done.another" if at == "done" else "matters.choose:XC-MZ-008")
+    assert t.page.title == "本机暂停服务"
+    assert t.c.session.visit is None
+    assert not t.world.armed
 
 
 def test_a_card_or_code_that_does_not_read_is_told_and_nothing_stays_armed(t):

@@ -313,6 +313,7 @@ def test_what_is_kept_comes_back_with_the_same_card_only():
     t.c.on_device(CardRemoved("id_card"))
     t.wait(6)
     t.begin("XC-MZ-008")
+    t.press("resume.on")
     assert t.c.session.data.answers["delivery.way"] == "mail"
 
 

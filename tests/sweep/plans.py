@@ -11,7 +11,8 @@ from kiosk.domain.matter import KioskMode, Matter
 
 @dataclass(frozen=True)
 class Plan:
-    """One run. `fault` is what breaks, `at` the screen before which it does."""
+    """One run. `fault` is what breaks, `at` the screen before which it does; "away": the person
+    goes away there."""
 
     name: str
     card: str = "resident"
@@ -28,6 +29,7 @@ def plans(matter: Matter, form: Form | None) -> Iterator[Plan]:
     if form is None or not offered(matter):
         yield Plan("no paper", card, fault="paper", at="not_here")
         yield Plan("no network", card, fault="network", at="not_here")
+        yield Plan("went away", card, fault="away", at="not_here")
         return
     yield Plan("no record", "rare-name")
     yield Plan("other card", "hk")
@@ -44,10 +46,12 @@ def plans(matter: Matter, form: Form | None) -> Iterator[Plan]:
     yield Plan("no paper", card, fault="paper", at="confirm")
     yield Plan("no disk", card, fault="disk", at="matter")
     yield Plan("printer open", card, fault="printer", at="confirm")
+    yield Plan("went away", card, fault="away", at="matter")
     if matter.kiosk_mode is not KioskMode.QUERY_PRINT:
         yield Plan("collected", card, (("delivery", "pickup"),))
         yield Plan("by number", card, (("sign", "number"),))
         yield Plan("corrected", card, (("change", "all"),))
+        yield Plan("went away at last", card, fault="away", at="review")
 
 
 def offered(matter: Matter) -> bool:

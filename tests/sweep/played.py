@@ -1,20 +1,14 @@
-"""Visits written for matters that were drawn: found by initials, answered, played to their end."""
+"""Visits written for matters that were drawn: found by initials, and answered."""
 
 from __future__ import annotations
 
 import json
-import os
 import random
-import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from pypinyin import Style, lazy_pinyin
 
 from kiosk.domain.assurance import Assurance
@@ -27,46 +21,47 @@ from kiosk.services.messages import Words
 from kiosk.services.presenters.find_lists import found
 from kiosk.services.wording import matter_name, official_name
 from tests.sweep.walker import value_of
-from tests.visits.rules import valid_case_number
+from tests.sweep.ways import Way, Ways, tail
 
-ROOT = Path(__file__).parents[2]
-HERE, HELPER = "SP002", "SP001"
+HERE = "SP002"
 SCREENS = ("1080x1920@268", "1920x1080@531")
 PENSION = frozenset({"XC-RS-028", "XC-RS-083", "XC-RS-084"})
 """Only somebody who draws a pension has these."""
 FIRST_PAGE = 3
-TICKET = re.compile(r"[A-Z][0-9]{3}")
-VOUCH_S = 310
-"""Longer than a number for a clerk is good."""
+ALL = 99
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One drawn visit: the matter, how the machine stands, and the way it must end."""
+    """One drawn matter, how the machine stands, and what happens there, one way after another."""
 
     code: str
     profile: str
     lang: str
     screen: str
-    end: str
-    way: str
+    by: str
+    ways: tuple[Way, ...]
 
 
-def drawn(seed: int, count: int) -> list[Visit]:
-    """So many different matters of all, each on a machine of its own kind."""
+def drawn(seed: int, count: int, more: int = ALL) -> list[Visit]:
+    """So many different matters of all, each on a machine of its own kind, each all well and
+    `more` of its other ways."""
     draw = random.Random(seed)
     codes = draw.sample(sorted(shipped().catalogue.by_code), count)
-    return [
-        Visit(
-            code,
-            draw.choice(("self-service", "elderly")),
-            draw.choice(("zh_CN", "en")),
-            draw.choice(SCREENS),
-            "ticket" if elsewhere(code) or proven(code) else "done",
-            draw.choice(("mail", "pickup")),
-        )
-        for code in codes
-    ]
+    return [_drawn(draw, code, more) for code in codes]
+
+
+def _drawn(draw: random.Random, code: str, more: int) -> Visit:
+    profile = draw.choice(("self-service", "elderly"))
+    machine = (profile, draw.choice(("zh_CN", "en")), draw.choice(SCREENS))
+    card = card_of(shipped().catalogue[code], shipped().forms.get(code))
+    ways = Ways(code, card, draw, elderly=profile == "elderly")
+    here = ways.proven if proven(code) else ways.taken
+    found = ways.elsewhere() if elsewhere(code) else here()
+    by = draw.choice(("mail", "pickup"))
+    chosen = set(draw.sample(range(1, len(found)), min(more, len(found) - 1)))
+    kept = [way for n, way in enumerate(found) if n == 0 or n in chosen]
+    return Visit(code, *machine, by, tuple(kept))
 
 
 def elsewhere(code: str) -> bool:
@@ -138,21 +133,23 @@ def card_of(matter: Matter, form: Form | None) -> str:
 # ---- the script ----
 
 
-def script(visit: Visit, today: date) -> str:
-    """The visit as the player reads it."""
-    data = shipped()
-    form = data.forms.get(visit.code)
-    said = answers_of(form, visit.way, today) if form else {}
+def script(visit: Visit, ways: tuple[Way, ...], today: date) -> str:
+    """Some ways of a visit as the player reads them, one after the other; `way-N` begins each."""
+    form = shipped().forms.get(visit.code)
+    actions: list[dict[str, Any]] = []
+    for n, way in enumerate(ways):
+        first = [{"wait": {"screen": "attract", "timeout_s": "60"}}, {"shot": f"way-{n}"}]
+        actions += [*first, *way.before, *_to_the_matter(visit), *way.actions, *tail(way)]
     written = {
         "version": 1,
         "title": f"Drawn: {visit.code}",
         "profile": visit.profile,
         "lang": visit.lang,
         "screen": visit.screen,
-        "answers": said,
-        "actions": [*_to_the_matter(visit), *_through(visit)],
+        "answers": answers_of(form, visit.by, today) if form else {},
+        "actions": actions,
     }
-    return yaml.safe_dump(written, allow_unicode=True, sort_keys=False)
+    return json.dumps(written, ensure_ascii=False, indent=1)  # which YAML reads too
 
 
 def _to_the_matter(visit: Visit) -> list[dict[str, Any]]:
@@ -160,99 +157,21 @@ def _to_the_matter(visit: Visit) -> list[dict[str, Any]]:
         "type": {"field": "find.words", "text": initials(visit.code, visit.lang)}
     }
     begin: list[dict[str, Any]] = [
-        {"wait": {"screen": "attract", "timeout_s": "60"}},
         {"press": "attract.start"},
         {"wait": {"screen": "home"}},
     ]
     if visit.profile == "elderly":
         turns = ("home.other", "find.other_ways", "find.next", "find.next", "find.search")
-        begin += [{"press": id} for id in turns]
-        begin += [typed, {"press": "find.results"}, {"wait": {"screen": "matter_list"}}]
+        begin += [{"press": turns[0]}, {"wait": {"screen": "matters"}}]
+        begin += [{"press": id} for id in turns[1:]]
+        begin += [
+            {"wait": {"screen": "search"}},
+            typed,
+            {"press": "find.results"},
+            {"wait": {"screen": "matter_list"}},
+        ]
     else:
-        begin += [{"press": "home.search"}, typed]
+        begin += [{"press": "home.search"}, {"wait": {"screen": "search"}}, typed]
     name = f"matter.name.{visit.code}"
     begin.append({"wait": {"text": name, "timeout_s": "10"}})
     return [*begin, {"press": f"matters.choose:{visit.code}"}]
-
-
-def _through(visit: Visit) -> list[dict[str, Any]]:
-    data = shipped()
-    if elsewhere(visit.code):
-        return [{"wait": {"screen": "not_here"}}, {"shot": "where"}, *_number(visit)]
-    card = card_of(data.catalogue[visit.code], data.forms.get(visit.code))
-    known = [{"wait": {"screen": "identify"}}, {"card": card}, {"wait": {"screen": "confirm"}}]
-    if proven(visit.code):
-        return [
-            *known,
-            {"press": "confirm.yes"},
-            {"wait": {"screen": "way_vouch"}},
-            {"idle": str(VOUCH_S)},
-            *_number(visit, f"ticket.take:{HELPER}:{visit.code}"),
-        ]
-    return [
-        *known,
-        {"advance": {"to": "done", "max": "60"}},
-        {"shot": "done"},
-        {"advance": {"to": "rate", "max": "8"}},
-        {"press": "rate.5"},
-        {"wait": {"screen": "card"}},
-        {"card": "none"},
-        {"wait": {"screen": "end"}},
-    ]
-
-
-def _number(visit: Visit, take: str = "") -> list[dict[str, Any]]:
-    """From the named point to a number for its window, on paper."""
-    take_it = {"press": take} if take else {"advance": {"to": "ticket_who", "max": "3"}}
-    more = [{"press": "ticket.more"}] if visit.profile == "elderly" else []
-    return [
-        take_it,
-        {"wait": {"screen": "ticket_who"}},
-        *more,
-        {"press": "ticket.who:none"},
-        {"press": "ticket.now"},
-        {"wait": {"screen": "ticket"}},
-        {"press": "ticket.print"},
-        {"wait": {"text": "done.slip", "timeout_s": "20"}},
-        {"shot": "ticket"},
-    ]
-
-
-# ---- playing ----
-
-
-def play(visit: Visit, folder: Path, today: date) -> list[str]:
-    """Play it as a process of its own; what is wrong with how it ended."""
-    folder.mkdir(parents=True, exist_ok=True)
-    file, out = folder / "visit.yaml", folder / "out"
-    file.write_text(script(visit, today), encoding="utf-8")
-    command = [sys.executable, "-m", "kiosk", "play", str(file), "--out", str(out)]
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("JINBAN_")}
-    clean |= {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
-    done = subprocess.run(
-        [*command, "--data", str(folder / "data")],
-        cwd=ROOT,
-        check=False,
-        env=clean,
-        capture_output=True,
-        text=True,
-        timeout=280,
-    )
-    if not (out / "summary.json").exists():
-        return [f"{visit}: exit {done.returncode} {done.stderr[-400:]}"]
-    return judge(visit, json.loads((out / "summary.json").read_text(encoding="utf-8")))
-
-
-def judge(visit: Visit, summary: dict[str, Any]) -> list[str]:
-    """What is wrong with a summary: not done, no number, no slip, or both ends at once."""
-    if not summary["ok"]:
-        return [f"{visit}: {summary['failed_action']} {summary['error']}"]
-    wrong: list[str] = []
-    numbered = valid_case_number(summary["case_no"] or "XC0")
-    if visit.end == "done" and not numbered:
-        wrong.append(f"{visit}: case number {summary['case_no']}")
-    if visit.end == "ticket" and not TICKET.fullmatch(summary["ticket"] or ""):
-        wrong.append(f"{visit}: ticket {summary['ticket']}")
-    if not summary["receipts"]:
-        wrong.append(f"{visit}: no slip")
-    return wrong

@@ -13,6 +13,7 @@ from kiosk.domain.loader import shipped
 from kiosk.domain.matter import Matter
 from kiosk.domain.workdays import LimitUnit
 from tests.foreign.escpos_printer import IDLE, NO_PAPER
+from tests.sweep.away import gone_away
 from tests.sweep.plans import Plan
 from tests.sweep.stand import Stand
 from tests.sweep.walker import Walker
@@ -21,7 +22,8 @@ from tests.visits.rules import accepted_on, due_after, valid_case_number
 POINTS = Path(__file__).parents[2] / "kiosk" / "data" / "source" / "service_points.csv"
 DONE, FILED, SLIP, TICKET, REQUEST = "done", "filed", "slip", "ticket", "request"
 ENDS = (DONE, FILED, SLIP, TICKET, REQUEST)
-STOPS = ("done", "notice", "trouble")
+LEFT = "left"
+"""Nobody is there any more, and nothing of them is: good where they went away of themselves."""
 TICKETS = re.compile(r"[A-Z][0-9]{3}")
 COVER_OPEN = {1: 0x1A, 2: 0x36, 3: 0x12, 4: 0x12}
 ASKED_ELSEWHERE = ("delivery", "purpose", "question", "reading")
@@ -29,7 +31,7 @@ ASKED_ELSEWHERE = ("delivery", "purpose", "question", "reading")
 
 @dataclass(frozen=True)
 class End:
-    """How a run ended: one of ENDS, or "" with what stood on the glass."""
+    """How a run ended: one of ENDS, LEFT, or "" with what stood on the glass."""
 
     kind: str
     what: str = ""
@@ -58,7 +60,7 @@ class Run:
         stand.fresh(self.plan.card)
         papers = len(stand.place.printer.slips)
         walker.press("attract.start")
-        if self.plan.at == "not_here":
+        if self.plan.at == "not_here" and self.plan.fault != "away":
             self._break()
         stand.c.steps.begin(self.matter.code)
         stand.quiet()
@@ -80,9 +82,12 @@ class Run:
 
     def _walk(self) -> tuple[str, str]:
         for _ in range(40):
+            screen = self.stand.page.screen
+            if self.plan.fault == "away" and screen == self.plan.at:
+                self.wrong += gone_away(self.stand)
+                return LEFT, ""
             if self.stand.c.session.errand:
                 return self._errand()
-            screen = self.stand.page.screen
             if self.plan.fault and screen == self.plan.at:
                 self._break()
             if screen == "done":

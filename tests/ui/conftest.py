@@ -41,6 +41,9 @@ class Recorder:
     def signed(self, strokes: list[Any]) -> None:
         self.calls.append(("signed", strokes))
 
+    def hall(self) -> None:
+        self.calls.append(("hall", ""))
+
     def touched(self) -> None:
         self.touches += 1
 

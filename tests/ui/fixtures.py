@@ -149,6 +149,8 @@ def _start(say: Say, elderly: bool) -> list[Page]:
         Act(id, say(*words), icon, "" if elderly else say(*notes))
         for id, icon, words, notes in (ELDERLY_HOME if elderly else HOME)
     )
+    going_on = Act("resume.open", say("接着办没办完的事", "Go on with what you left"), "repeat")
+    left = Row(value=going_on.text, mark="repeat", act=going_on, whole=True)
     home = Page(
         "home",
         say("您想办什么事？", "What would you like to do?"),
@@ -161,6 +163,7 @@ def _start(say: Say, elderly: bool) -> list[Page]:
             "search",
         ),
         tiles=tiles,
+        sections=() if elderly else (Section("", (left,)),),
         caption=say("您想办什么事？点一个就行。", "What would you like to do? Touch one."),
     )
     return [attract, home]

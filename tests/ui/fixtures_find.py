@@ -157,6 +157,27 @@ def _departments(say: Say, elderly: bool) -> list[Page]:
     ]
 
 
+def _headings(say: Say, elderly: bool) -> list[Page]:
+    names = (
+        ("养老保险", "Pension insurance"),
+        ("找工作" if elderly else "找工作、失业", "Work and unemployment"),
+        ("单位办的", "For employers"),
+        ("社保卡", "Social card"),
+        ("工伤", "Injury and rights"),
+        ("自己创业", "Starting on your own"),
+    )
+    return [
+        Page(
+            "headings",
+            say("区人社局", "District Social Insurance"),
+            tiles=tuple(Act(f"find.groups:dept.RS/{n}", say(*one)) for n, one in enumerate(names)),
+            caption=say("要办哪一类的事？点一个。", "Which kind is it? Touch one."),
+            back=_back(say),
+            other=Act("find.none", say("都不是", "None of these")),
+        )
+    ]
+
+
 def _search(say: Say, elderly: bool) -> list[Page]:
     rows = tuple(_row(say, n, False) for n in (0, 1, 2, 3))
     found = say("找到6件，最像的在前面", "6 found, best first")
@@ -209,4 +230,4 @@ def _none(say: Say, elderly: bool) -> list[Page]:
     ]
 
 
-MAKERS = (_hub, _records, _list, _departments, _search, _none)
+MAKERS = (_hub, _records, _list, _departments, _headings, _search, _none)

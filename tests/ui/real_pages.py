@@ -208,6 +208,16 @@ def _found(w: Walk) -> Iterator[Terminal]:
         _leaf(t, "find.none")
         t.press("find.none")
         yield t
+    t = _at_hub(w, "home.apply")
+    _leaf(t, "find.departments")
+    t.press("find.departments")
+    _leaf(t, "find.list:dept.RS")
+    t.press("find.list:dept.RS")
+    if t.page.other and t.page.other.id.startswith("find.groups"):
+        t.press("find.groups:dept.RS")
+    for area in ("pension", "employer"):
+        t.press(f"find.groups:dept.RS/@{area}", "common.back")
+    yield t
     for typed in ("", "lrbt", "ylbx", "zzqq"):
         t = _at_hub(w, "home.apply")
         _leaf(t, "find.search")

@@ -46,6 +46,11 @@ def _found_again(w: Walk) -> Iterator[Terminal]:
     _list(later)
     _choose(later)
     yield later
+    typed = w.terminal()
+    typed.press("attract.start", "resume.open", "resume.type")
+    typed.type("2611230005000423")
+    typed.press("common.next")
+    yield typed
     nobody = w.terminal()
     _list(nobody)
     yield nobody
@@ -68,6 +73,9 @@ def _begun_else(w: Walk) -> Iterator[Terminal]:
     t = _second(w, first)
     t.begin("XC-YB-012", LONG)
     yield t
+    same = _second(w, first)
+    same.begin(ALLOWANCE, LONG)
+    yield same
 
 
 RESUME = {"found-again": _found_again, "changed": _changed, "begun-else": _begun_else}

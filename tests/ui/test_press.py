@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import reach
 
+from tests.services.world import Terminal
 from ui.shell import Shell
 
 
@@ -159,3 +160,21 @@ def test_a_touch_on_the_signing_pad_tells_that_somebody_is_there(
     shell = open_shell(pages()["sign"])
     reach.touch(shell, finger, QPoint(300, 700), QPoint(400, 700))
     assert port.touches > 0
+
+
+@pytest.mark.parametrize("began", [(), ("attract.start",)])
+def test_five_touches_of_the_halls_name_open_service_mode(
+    open_shell: Callable[..., Shell], port: Any, finger: Any, began: tuple[str, ...]
+) -> None:
+    t = Terminal()
+    t.press(*began)
+    port.hall = t.c.hall
+    shell = open_shell(t.page)
+    named = [i for i in reach.items(shell.view.contentItem()) if i.property("text") == t.page.hall]
+    place = named[0].mapToScene(QPointF(20, named[0].height() / 2)).toPoint()
+    for at, opened in ((place + QPoint(0, 900), False), (place, True)):
+        for _ in range(5):
+            assert t.page.screen == ("home" if began else "attract")
+            reach.touch(shell, finger, at)
+        assert (t.page.screen == "service_sign_in") is opened
+    assert port.touches

@@ -96,7 +96,7 @@ class Doing:
 
     def _advance(self, action: Action) -> Flow[None]:
         most = int(action.number("max", MOST_PAGES))
-        yield from self.filler.advance(action.args["to"], most)
+        yield from self.filler.advance(tuple(action.args["to"].split("|")), most)
         self.visit.write(action.as_written())
 
     def _key(self, action: Action) -> Flow[None]:

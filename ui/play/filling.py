@@ -67,17 +67,17 @@ class Filler:
         self.visit = visit
         self.answers = answers
 
-    def advance(self, to: str, most: int) -> Flow[None]:
-        """Go on until SCREEN `to` is shown, over at most `most` pages."""
+    def advance(self, to: tuple[str, ...], most: int) -> Flow[None]:
+        """Go on until one of the screens `to` is shown, over at most `most` pages."""
         for _ in range(most):
             yield from self.visit.settle()
-            if self.visit.page.screen == to:
+            if self.visit.page.screen in to:
                 return
             yield from self._one_page(self.visit.page)
         yield from self.visit.settle()
-        if self.visit.page.screen != to:
-            here = self.visit.page.screen
-            raise CannotError(f"{to} was not reached over {most} pages; now on {here}")
+        if self.visit.page.screen not in to:
+            here, wanted = self.visit.page.screen, " or ".join(to)
+            raise CannotError(f"{wanted} was not reached over {most} pages; now on {here}")
 
     def _one_page(self, page: Page) -> Flow[None]:
         self.visit.write({"advance": page.screen})

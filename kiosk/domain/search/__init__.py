@@ -10,7 +10,16 @@ from threading import Lock
 
 from kiosk.domain.search.finder import Finder, Hit
 
-__all__ = ["Finder", "Hit", "by_department", "finder", "group", "life_events", "often_used"]
+__all__ = [
+    "Finder",
+    "Hit",
+    "by_department",
+    "finder",
+    "group",
+    "heading",
+    "life_events",
+    "often_used",
+]
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "search.json"
 _lock = Lock()
@@ -35,6 +44,11 @@ def by_department() -> Mapping[str, tuple[str, ...]]:
 def often_used(elderly: bool = False) -> tuple[str, ...]:
     """See `Finder.often_used`."""
     return finder().often_used(elderly)
+
+
+def heading(code: str) -> tuple[str, str]:
+    """See `Finder.heading`."""
+    return finder().heading(code)
 
 
 def group(name: str) -> tuple[str, ...]:

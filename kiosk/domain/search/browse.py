@@ -8,13 +8,22 @@ from typing import Any
 
 
 class Browse:
-    """Codes by life event, by department and by group, as `Finder` gives them."""
+    """Codes by life event, by department and by group, and their headings, as `Finder` gives
+    them."""
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
         """`raw`: `browse` of a `search.json`."""
         self.events = _frozen(raw["events"])
         self.departments = _frozen(raw["departments"])
         self.groups = _frozen(raw["groups"])
+        self.headings = MappingProxyType(
+            {
+                code: (area, topic)
+                for area, topics in raw["areas"].items()
+                for topic, codes in topics.items()
+                for code in codes
+            }
+        )
 
 
 def _frozen(raw: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[str, ...]]:

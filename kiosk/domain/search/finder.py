@@ -85,6 +85,10 @@ class Finder:
         """The letters of a code that name its department (RS, YB …) -> codes, in list order."""
         return self._browse.departments
 
+    def heading(self, code: str) -> tuple[str, str]:
+        """Area and topic under which a matter stands in long lists; ("", "") for its department."""
+        return self._browse.headings.get(code, ("", ""))
+
     def often_used(self, elderly: bool = False) -> tuple[str, ...]:
         """Codes of what people come for most; `elderly`: what old people come for."""
         return self.group("often_elderly" if elderly else "often")

@@ -11,6 +11,7 @@ from kiosk.services.errands.ending import Ending
 from kiosk.services.ports_endings import CannotWish, Followed, Registered
 from kiosk.services.ports_papers import About
 from kiosk.services.presenters import cannot as pages
+from kiosk.services.reading import BROKEN, READER
 from kiosk.services.slips_endings import REQUEST_MARK, cannot_slip
 from kiosk.services.view import Draft, View
 
@@ -30,7 +31,7 @@ class Cannot(Ending):
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
         self._at = "cause"
-        self._matter = self.data.matter
+        self._matter = self.about
         self._cause, self._subject = "", ""
         self._who: Person | None = self.data.person
         self._told = Registered("", "")
@@ -95,7 +96,7 @@ class Cannot(Ending):
 
     def _return(self, to: str) -> None:
         self._at = to
-        if to == "who":
+        if to == "who" and not self._deaf:
             self.c.reading.begin(self._card)
         elif to == "ask":
             self._arm()
@@ -118,12 +119,17 @@ class Cannot(Ending):
         self._identify()
 
     def _identify(self) -> None:
-        """Who was identified in the visit need not be again."""
-        if self._who is not None:
+        """Who was identified in the visit need not be again; nobody can be by a broken reader."""
+        if self._who is not None or self._deaf:
             self._register()
         else:
             self._go("who")
             self.c.reading.begin(self._card)
+
+    @property
+    def _deaf(self) -> bool:
+        """Whether no card can be read: that may well be what could not be done."""
+        return self.c.services.states().get(READER) in BROKEN
 
     def _card(self, person: Person) -> None:
         self._who = person
@@ -174,7 +180,8 @@ class Cannot(Ending):
         self._arm()
 
     def _arm(self) -> None:
-        self.c.reading.begin(lambda person: self._look(person=person))
+        if not self._deaf:
+            self.c.reading.begin(lambda person: self._look(person=person))
         self.c.scanning.begin(self._scanned)
 
     def _scanned(self, text: str) -> None:

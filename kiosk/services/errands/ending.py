@@ -32,8 +32,9 @@ class Left:
 
 
 class Ending(Errand):
-    """`data` is what was entered before; `trouble` and `at` say what stood in the way, and where.
-    The way back from its first page leads to the very page that it was opened from."""
+    """`data` is what was entered before, `about` the matter's code; `trouble` and `at` say what
+    stood in the way, and where. The way back from its first page leads to the very page that it was
+    opened from."""
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
@@ -41,6 +42,7 @@ class Ending(Errand):
         before = s.errand if isinstance(s.errand, Ending) else None
         self.data: VisitData = before.data if before else s.data
         self.at: str = before.at if before else s.step
+        self.about: str = before.about if before else s.data.matter
         self.trouble: str = before.trouble if before else _trouble(s.trouble, s.data)
         self._left = Left(
             s.phase,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.domain.search import finder
 from kiosk.services.errands.base import Errand, Press
-from kiosk.services.presenters import find, find_lists
+from kiosk.services.presenters import find, find_lists, find_long
 from kiosk.services.presenters.find_search import KEYS, LONGEST, search_page
 from kiosk.services.view import Draft, View
 
@@ -51,7 +51,9 @@ class Find(Errand):
             case "hub":
                 return find.hub(view, key)
             case "list":
-                return find.matter_list(view, key)
+                return find_long.matter_list(view, key)
+            case "groups":
+                return find_long.heading_pages(view, key)
             case "departments":
                 return find.department_list(view)
             case "search":
@@ -63,6 +65,7 @@ class Find(Errand):
         """Ways from page to page."""
         return {
             "find.list": lambda key: self._go(f"list.{key}"),
+            "find.groups": lambda key: self._go(f"groups.{key}"),
             "find.often": lambda _: self._go("list.often"),
             "find.departments": lambda _: self._go("departments"),
             "find.search": lambda _: self._go("search"),

@@ -31,7 +31,7 @@ class NotHere(Ending):
         if matter is None:
             self.c.go_home()
             return
-        self.matter = matter
+        self.matter, self.about = matter, matter.code
         reason = why_not_here(matter, self.c.fixed.place.point)
         self._reason = reason or ("trouble" if self.trouble else "window")
         self.show()

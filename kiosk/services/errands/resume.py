@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
+from kiosk.domain.errors import NotValidError
+from kiosk.domain.numbers import parse_slip_number
 from kiosk.services.errands.base import Errand, Press
 from kiosk.services.ports_visits import Begun, HalfDone, Kept, Mine
+from kiosk.services.presenters import progress
 from kiosk.services.presenters import resume as pages
+from kiosk.services.presenters.inputs.shapes import DIGITS, Shape
 from kiosk.services.reading import BROKEN, READER
 from kiosk.services.slips import Terminal
 from kiosk.services.slips_resume import half_done_slip, slip_number_of
@@ -20,11 +24,13 @@ if TYPE_CHECKING:
     from kiosk.services.resuming import Changes
 
 NOBODY = ("", "")
+SLIP_NUMBER = Shape("slip_number", DIGITS, progress.NUMBER_LENGTH, progress.NUMBER_LENGTH)
 
 
 class Resume(Errand):
-    """Where it is: ask, looking, list, told (it was opened elsewhere), none, offer (in the middle
-    of a visit), changed (the matter has a new version), kept (it was just left)."""
+    """Where it is: ask, number (typed), looking, list, told (it was opened elsewhere), none, offer
+    (in the middle of a visit), again (the same matter is begun anew), changed (the matter has a new
+    version), kept (it was just left)."""
 
     name: ClassVar[str] = "resume"
     opens: ClassVar[tuple[str, ...]] = ("resume.open",)
@@ -68,6 +74,13 @@ class Resume(Errand):
         self._visit, self._then = visit, lambda: self.c.steps.go(visit.data)
         self.c.open(self, "")
 
+    def ask_on(self, half: HalfDone, visit: Visit[VisitData]) -> None:
+        """In a visit that was left half done before: on with that, or anew."""
+        self._at, self._half, self._visit = "again", half, visit
+        self._owner = visit.data.agent or visit.data.person
+        self._then = lambda: self.c.resuming.enter(half)
+        self.c.open(self, "")
+
     def changed(self, changes: Changes, visit: Visit[VisitData], then: Callable[[], None]) -> None:
         """The matter has a new version: what that means for what was entered."""
         self._at, self._changes, self._visit, self._then = "changed", changes, visit, then
@@ -82,8 +95,9 @@ class Resume(Errand):
         match self._at:
             case "list" | "offer":
                 return pages.listed(view, self._owner, self._mine, offered=self._at == "offer")
-            case "told" if self._half:
-                return pages.told(view, self._half)
+            case "told" | "again" if self._half:
+                page = pages.told if self._at == "told" else pages.again
+                return page(view, self._half)
             case "none":
                 return pages.nothing(view, self._nothing)
             case "changed" if self._changes and self._visit:
@@ -92,6 +106,8 @@ class Resume(Errand):
                 return pages.kept(view, self._kept, self._whose[1])
             case "looking":
                 return pages.looking(view)
+            case "number":
+                return progress.number(view)
             case _:
                 return pages.ask(view, slip=bool(self._wanted))
 
@@ -102,7 +118,9 @@ class Resume(Errand):
             "resume.here": lambda _: self._start(),
             "resume.new": lambda _: self._on(),
             "resume.on": lambda _: self._on(),
+            "resume.anew": lambda _: self._anew(),
             "resume.again": lambda _: self._ask(),
+            "resume.type": lambda _: self._type(),
             "resume.print": lambda _: self._print(),
             "resume.finish": lambda _: self.c.idling.finish(),
         }
@@ -119,10 +137,19 @@ class Resume(Errand):
             super().press(name, key)
 
     def forward(self, name: str) -> None:
-        """The next page of the list."""
-        if name == "common.next":
+        """The number is whole; or the next page of the list."""
+        if self._at == "number":
+            self._take_number()
+        elif name == "common.next":
             self.c.session.sub += 1
             self.show()
+
+    def key(self, k: str) -> None:
+        """A digit of the number on the slip."""
+        s = self.c.session
+        if self._at == "number":
+            s.typed = SLIP_NUMBER.typed(s.typed, k)
+            self.c.show(quiet=True)
 
     def back(self) -> None:
         """One page back; on the way to the first page card and scanner listen again."""
@@ -153,6 +180,25 @@ class Resume(Errand):
             self._not_a_slip()
             return
         self._wanted = number
+        self.show()
+
+    def _type(self) -> None:
+        """The number on the slip, for who has it but whose code cannot be scanned."""
+        self.c.reading.stop()
+        self.c.scanning.stop()
+        self.step(self._first)
+        self._at = "number"
+        self.show()
+
+    def _take_number(self) -> None:
+        s = self.c.session
+        try:
+            self._wanted = parse_slip_number(s.typed)
+        except NotValidError:
+            self.hint("progress.number.wrong")
+            return
+        self._at, s.typed = "ask", ""
+        self._listen()
         self.show()
 
     def _not_a_slip(self) -> None:
@@ -221,6 +267,14 @@ class Resume(Errand):
             return
         s.phase, s.errand, s.visit, s.sub = "visit", None, visit, 0
         self._then()
+
+    def _anew(self) -> None:
+        """Nothing is taken over; what was kept before is replaced when this is kept or done."""
+        half, visit = self._half, self._visit
+        if visit is not None:
+            self.c.session.half = half
+            self._then = lambda: self.c.steps.go(visit.data)
+            self._on()
 
     # ---- the slip ----
 

@@ -47,7 +47,7 @@ class Ticket(Ending):
         self._point = shipped().points.get(place, self._point)
         matter = self.c.fixed.matters.get(code)
         if matter is not None:
-            self._matter = code
+            self._matter = self.about = code
             self._zone = windows().zone_for(self._point.id, matter.dept_code)
         self._at = "who" if self._zone else "zone"
         if by == "home.ticket":

@@ -8,6 +8,7 @@ from kiosk.domain.loader import shipped
 from kiosk.domain.matter import KioskMode
 from kiosk.domain.search import by_department, finder, group, life_events, often_used
 from kiosk.services.messages import Words
+from kiosk.services.presenters.find_headings import heading_words, headings_of
 from kiosk.services.wording import matter_name
 
 EVENTS = (
@@ -45,8 +46,12 @@ OFTEN_PRINTED = ("XC-RS-026", "XC-YB-030", "XC-BDC-005")
 
 
 def title_of(words: Words, key: str) -> str:
-    """What a list is called: "event.old", "dept.RS", "print.social", "group.pension", "often"."""
-    kind, _, name = key.partition(".")
+    """What a list is called: "event.old", "dept.RS", "print.social", "group.pension", "often"; of
+    a heading in it, "dept.RS/retire", what the heading is called."""
+    list_, _, under = key.partition("/")
+    if under:
+        return heading_words(words, under)
+    kind, _, name = list_.partition(".")
     if kind == "event":
         return words(next(message for event, message, _ in EVENTS if event == name))
     if kind == "print":
@@ -59,8 +64,11 @@ def title_of(words: Words, key: str) -> str:
 
 
 def codes_of(key: str, *, elderly: bool) -> tuple[str, ...]:
-    """The matters of a list, the most used first."""
-    kind, _, name = key.partition(".")
+    """The matters of a list, the most used first; of one heading in it behind a stroke."""
+    list_, _, under = key.partition("/")
+    if under:
+        return tuple(c for c in codes_of(list_, elderly=elderly) if under in headings_of(c))
+    kind, _, name = list_.partition(".")
     if kind == "event":
         return life_events()[name]
     if kind == "print":

@@ -55,11 +55,14 @@ def ask(view: View, *, slip: bool) -> tuple[Draft, ...]:
     w, state = view.words, CARD_SAYS.get(view.card, "")
     words = ASK_SLIP if slip else ASK
     lead = w(view.hint or words[1])
+    typed = act(view, "resume.type", "pencil")
+    row = Row(value=typed.text, mark="receipt", act=typed, whole=True)
     page = Page(
         "resume",
         title=w(state or words[0]),
         lead="" if state else lead,
         caption=w(f"{state}.say" if state else words[2]),
+        sections=() if slip else (Section("", (row,)),),
         back=act(view, "common.back", "arrow-left"),
         remark="" if view.elderly else w("resume.why"),
         busy=view.card == "reading",
@@ -132,6 +135,22 @@ def told(view: View, half: HalfDone) -> tuple[Draft, ...]:
         caption=w("resume.told.say"),
         back=act(view, "common.back", "arrow-left"),
         main=act(view, "resume.here", "arrow-right"),
+    )
+    return (framed(view, page),)
+
+
+def again(view: View, half: HalfDone) -> tuple[Draft, ...]:
+    """The same matter was left half done before: on with that?"""
+    w, at = view.words, local(half.saved)
+    page = Page(
+        "resume_told",
+        title=w("resume.same.title"),
+        over=matter_name(w, view.matters[half.matter]),
+        icon="repeat",
+        lead=w("resume.same.lead", date=near_date(w, at.date(), view.today), time=clock(at)),
+        caption=w("resume.same.say"),
+        other=act(view, "resume.anew", "pencil"),
+        main=act(view, "resume.on", "arrow-right"),
     )
     return (framed(view, page),)
 

@@ -148,5 +148,7 @@ def home(view: View) -> tuple[Draft, ...]:
         return (framed(view, replace(page, tiles=elderly)),)
     tiles = tuple(Act(m, w(m), icon, w(f"{m}_note")) for m, icon in TILES)
     search = act(view, "home.search", "search")
+    left = act(view, "resume.open", "repeat")
+    quiet = Section("", (Row(value=left.text, mark="repeat", act=left, whole=True),))
     page = replace(page, other=search, main=act(view, "home.apply", "file-text"))
-    return (framed(view, replace(page, tiles=tiles)),)
+    return (framed(view, replace(page, tiles=tiles, sections=(quiet,))),)

@@ -9,14 +9,14 @@ PageBase {
     id: root
 
     // In landscape the head stands left of what is to be chosen; of a long list, above it
-    readonly property bool beside: Theme.landscape && (typing ? !Theme.elderly : tiled || Theme.elderly)
+    readonly property bool beside: Theme.landscape && !wide && (typing ? !Theme.elderly : tiled || Theme.elderly)
     readonly property int floor: typing && (!Theme.landscape || Theme.elderly) ? board.y - Theme.s3 : height - Theme.mm(4)
     readonly property int gap: Theme.elderly ? Theme.gap : Theme.mm(3)
     readonly property int headBottom: typing ? box.y + box.height : head.y + head.height
     readonly property int listBottom: listed ? list.y + list.height : 0
     readonly property bool listRight: beside && !typing && !tiled
     readonly property bool listed: page.sectionCount > 0
-    readonly property int tileColumns: 2
+    readonly property int tileColumns: wide ? 3 : 2
     readonly property int tileHigh: Math.min(Theme.mm(Theme.elderly ? 99 : 50), Math.floor((tileRoom - (tileRows - 1) * gap) / tileRows))
     readonly property int tileRoom: height - tilesTop - Theme.mm(5) - (listed && !beside ? list.height + Theme.s4 : 0)
     readonly property int tileRows: Math.max(1, Math.ceil(page.tileCount / tileColumns))
@@ -24,6 +24,8 @@ PageBase {
     readonly property int tilesTop: beside ? headTop : headBottom + Theme.mm(Theme.elderly ? 12 : 10)
     readonly property int tilesWidth: beside ? rightWidth : width - 2 * margin
     readonly property bool typing: page.field.present
+    // Six large tiles need the whole width
+    readonly property bool wide: Theme.landscape && Theme.elderly && page.tileCount > 4
 
     function fit(): void {
         list.relayout();

@@ -12,7 +12,7 @@ PageBase {
     readonly property bool beside: Theme.landscape && hero
     readonly property int gap: Theme.elderly ? Theme.gap : Theme.s2
     readonly property bool hero: page.main.present
-    readonly property int room: height - tilesTop - Theme.s6
+    readonly property int room: height - tilesTop - Theme.s6 - (quiet.visible ? quiet.height + Theme.s3 : 0)
     readonly property bool searched: hero && page.other.present
     readonly property int tileColumns: !Theme.landscape ? 2 : hero ? (page.tileCount > 6 ? 4 : page.tileCount > 4 ? 3 : 2) : page.tileCount > 4 ? 3 : Math.max(2, page.tileCount)
     readonly property int tileRows: Math.ceil(page.tileCount / tileColumns)
@@ -90,11 +90,13 @@ PageBase {
     }
 
     SectionList {
+        id: quiet
+
         model: root.page.sections
         visible: root.page.sectionCount > 0
         width: root.tilesWidth
         x: root.tilesX
-        y: root.page.tileCount > 0 ? grid.y + grid.height + Theme.s6 : root.tilesTop
+        y: root.page.tileCount > 0 ? grid.y + grid.height + Theme.s3 : root.tilesTop
 
         onPressed: id => App.press(id)
     }
