@@ -13,6 +13,7 @@ from kiosk.commands.devices import devices
 from kiosk.commands.doctor import doctor
 from kiosk.commands.platform import platform
 from kiosk.commands.play import play
+from kiosk.commands.readiness import readiness
 from kiosk.commands.run import ABOUT, run
 from kiosk.commands.search import search
 from kiosk.commands.ticket import ticket
@@ -45,3 +46,4 @@ app.add_typer(devices, name="devices")
 app.add_typer(case, name="case")
 app.add_typer(outbox, name="outbox")
 app.add_typer(ticket, name="ticket")
+app.add_typer(readiness, name="readiness")

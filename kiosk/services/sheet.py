@@ -8,6 +8,9 @@ from dataclasses import dataclass
 Fact = tuple[str, str]
 
 
+Strokes = tuple[tuple[tuple[float, float, int], ...], ...]
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Sheet:
     """A page of A4, every word resolved. `facts` say whose it is, `rows` what it says. `sample`
@@ -30,6 +33,8 @@ class Sheet:
     page_of: str
     sample: str = ""
     copy: str = ""
+    signature: Strokes = ()
+    """Drawn above the issuer: strokes of points, x and y in mm; () where nobody signed."""
 
 
 Render = Callable[[Sheet], bytes]

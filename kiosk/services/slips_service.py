@@ -27,7 +27,7 @@ def test_slip(view: View, terminal_id: str) -> Slip:
 def check_slip(view: View, terminal_id: str, sheet: Sheet) -> Slip:
     """The morning's check as it was signed: every device, what came of it, who and when."""
     w, here = view.words, local(sheet.at)
-    rows = tuple(Pair(name(view, one.kind), w(RESULTS[one.judged][0])) for one in sheet.checks)
+    rows = tuple(Pair(name(w, one.kind), w(RESULTS[one.judged][0])) for one in sheet.checks)
     body = (
         *title(view, "slip.title.check"),
         Pair(w("slip.printed"), f"{full_date(w, here.date())} {clock(here)}"),
@@ -35,7 +35,7 @@ def check_slip(view: View, terminal_id: str, sheet: Sheet) -> Slip:
         Rule(),
         *rows,
         Rule(),
-        Text(sums_line(view, sheet.checks)),
+        Text(sums_line(w, sheet.checks)),
         Text(w("slip.check_signed")),
     )
     return Slip((*head(view, reprint=False), *body, *foot(view, Terminal(terminal_id))))

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from typer.testing import CliRunner
 
 from drivers.status import DeviceStatus, State
 from kiosk.clock import FixedClock
+from kiosk.commands.application import app
 from kiosk.domain.faults import TELL_S
 from kiosk.domain.readiness import Check, Sheet
 from kiosk.services.live import health
+from kiosk.services.live.staff import kept_checks
+from kiosk.services.messages import Words
 from kiosk.services.ports import NotKeptError
+from kiosk.services.sheets_check import check_page
 from tests.services.test_service_live import NOON, terminal
+from ui.print import render
 
 GONE = DeviceStatus("receipt", "receipt_printer", "m", "p", State.DISCONNECTED, "hung_up", 1.0)
 BACK = DeviceStatus("receipt", "receipt_printer", "m", "p", State.READY, "", 2.0)
@@ -104,3 +111,22 @@ def test_a_signed_check_is_sealed_kept_and_noted(tmp_path, clock):
         )
     assert b"receipt" not in raw
     assert [tuple(one) for one in acts] == [("check", "good1-bad0-skipped0")]
+
+
+def test_a_kept_check_comes_out_as_a_page_with_its_signature(tmp_path, clock):
+    checks = (Check("receipt", "receipt_printer", "ready", "", "ok", "good"),)
+    stroke = tuple((float(n), float(n % 7), n) for n in range(40))
+    sheet = Sheet("s1", clock.utc_now(), date(2026, 11, 23), "1005", checks, (stroke,))
+    with terminal(tmp_path, clock) as services:
+        services.health.keep(sheet)
+    assert kept_checks(tmp_path) == (sheet,)
+    out = tmp_path / "check.pdf"
+    run = CliRunner().invoke(app, ["readiness", "export", str(out), "--data", str(tmp_path)])
+    assert run.exit_code == 0, run.output
+    assert (out.read_bytes()[:5], out.stat().st_mode & 0o777) == (b"%PDF-", 0o600)
+    unsigned = render(check_page(Words(), replace(sheet, strokes=()), "XC-K-005", sample=True))
+    assert len(out.read_bytes()) > len(unsigned)
+    nothing = CliRunner().invoke(
+        app, ["readiness", "export", str(out), "--id", "x", "--data", str(tmp_path)]
+    )
+    assert nothing.exit_code == 1

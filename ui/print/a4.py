@@ -10,7 +10,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -172,6 +172,13 @@ class _Page:
             s.issuer, (SIDE + INNER / 3, 207.0, INNER * 2 / 3, 8.0), 4.6, bold=True, align=right
         )
         self._text(s.issued, (SIDE + INNER / 3, 215.5, INNER * 2 / 3, 8.0), 4.4, align=right)
+        self._signature(SIDE + INNER - 60.0, 191.0, 60.0, 15.0)
+        if s.verify_url:
+            self._proof()
+
+    def _proof(self) -> None:
+        """How to see that it is genuine."""
+        s = self._sheet
         self._line(SIDE, 230.0, INNER, 0.2)
         side = 32.0
         self._qr(s.verify_url, SIDE, 234.0, side)
@@ -185,6 +192,24 @@ class _Page:
         if s.digest[1]:
             told = f"{s.digest[0]}  {s.digest[1]}"
             self._text(told, (x, 259.0, wide, 9.0), 2.4, ink=GREY, sans=True)
+
+    def _signature(self, x: float, y: float, wide: float, high: float) -> None:
+        """The strokes as they were drawn, as large as fits, at the right of the box."""
+        points = [point for stroke in self._sheet.signature for point in stroke]
+        if not points:
+            return
+        left, top = min(p[0] for p in points), min(p[1] for p in points)
+        across = max(p[0] for p in points) - left or 1.0
+        down = max(p[1] for p in points) - top or 1.0
+        scale = min(wide / across, high / down, 1.0)
+        x += wide - across * scale
+        self._p.setPen(QPen(QColor(0, 0, 0), 0.5 * DOT))
+        for stroke in self._sheet.signature:
+            line = [
+                QPointF((x + (p[0] - left) * scale) * DOT, (y + (p[1] - top) * scale) * DOT)
+                for p in stroke
+            ]
+            self._p.drawPolyline(line)
 
     def foot(self, number: int, every: int) -> None:
         """Where and when it was printed, and which page it is."""

@@ -12,6 +12,7 @@ from kiosk.domain.readiness import Check, Sheet
 from kiosk.services.answering import Strokes, signature_of
 from kiosk.services.errands.base import Press
 from kiosk.services.presenters import health as pages
+from kiosk.services.sheets_check import check_page
 from kiosk.services.slips_service import check_slip
 from kiosk.services.view import Draft, View
 
@@ -143,11 +144,15 @@ class Health:
             self._signed,
         )
         slip = check_slip(self.c.view(), self.c.fixed.terminal_id, sheet)
-        desk, printer = self._desk, self.c.services.service
+        page = check_page(
+            self.c.view().words, sheet, self.c.fixed.terminal_id, sample=self.c.fixed.demo
+        )
+        services = self.c.services
 
         def keep() -> str:
-            desk.keep(sheet)  # on disk before anything says so
-            return printer.test_slip(slip)
+            services.health.keep(sheet)  # on disk before anything says so
+            services.print_sheet(page, "")
+            return services.service.test_slip(slip)
 
         def done(printed: str) -> None:
             self._sheet, self._printed, self.newest = sheet, printed, sheet

@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
+    from kiosk.domain.readiness import Sheet
+
+EVERY = 10_000
+
 
 class StaffView:
     """Reads the store through a connection that cannot write."""
@@ -57,6 +61,32 @@ class StaffView:
                 "events": [_plain(asdict(row)) for row in events],
                 "attempts": [dict(row) for row in attempts],
             }
+
+
+def kept_checks(data: Path) -> tuple[Sheet, ...]:
+    """The signed morning checks of a terminal's data folder, newest first; () where none are
+    kept. Raises KeyFileError, SealBroken."""
+    from sqlalchemy import inspect
+
+    from kiosk.store import health
+    from kiosk.store.engine import reader_engine
+    from kiosk.store.files import DATABASE
+    from kiosk.store.keyfile import load_key
+    from kiosk.store.schema import SCHEMA_VERSION
+    from kiosk.store.sealed import RowSealer
+
+    database = data / "terminal" / DATABASE
+    if not database.exists():
+        return ()
+    sealer = RowSealer(load_key(data / "key" / "store.key"), SCHEMA_VERSION)
+    engine = reader_engine(database)
+    try:
+        with engine.connect() as connection:
+            if not inspect(connection).has_table(health.SHEETS):
+                return ()
+            return health.sheets(connection, sealer, EVERY)
+    finally:
+        engine.dispose()
 
 
 def open_records(folder: Path) -> StaffView:

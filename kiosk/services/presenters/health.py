@@ -7,6 +7,7 @@ from datetime import datetime
 from kiosk.domain.faults import Fault
 from kiosk.domain.readiness import USABLE, Check, Sheet, counted
 from kiosk.domain.zone import local
+from kiosk.services.messages import Words
 from kiosk.services.page import Banner, Page, Row, Section
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.service import NAMES, STATES, WHO
@@ -54,20 +55,25 @@ def check(view: View, checks: tuple[Check, ...], told: str) -> tuple[Draft, ...]
 
 
 def _device(view: View, one: Check) -> Row:
-    w, (words, mark) = view.words, RESULTS[one.judged]
-    note = w(words)
-    if one.state != "ready":
-        note = f"{note}{w('list.comma')}{w(STATES.get(one.state, STATES['unknown']))}"
+    note, mark = found(view.words, one), RESULTS[one.judged][1]
     if one.state not in USABLE:
-        return Row(label=name(view, one.kind), value=note, mark=mark)
-    again = act(view, "health.try", key=one.role, name=name(view, one.kind))
-    return Row(value=name(view, one.kind), note=note, mark=mark, act=again, whole=True)
+        return Row(label=name(view.words, one.kind), value=note, mark=mark)
+    again = act(view, "health.try", key=one.role, name=name(view.words, one.kind))
+    return Row(value=name(view.words, one.kind), note=note, mark=mark, act=again, whole=True)
 
 
-def name(view: View, kind: str) -> str:
+def found(w: Words, one: Check) -> str:
+    """What came of trying it, and how it stands where that says more."""
+    result = w(RESULTS[one.judged][0])
+    if one.state == "ready":
+        return result
+    return f"{result}{w('list.comma')}{w(STATES.get(one.state, STATES['unknown']))}"
+
+
+def name(words: Words, kind: str) -> str:
     """What people call a kind of device."""
     key, _icon = NAMES.get(kind, ("service.kind.other", ""))
-    return view.words(key)
+    return words(key)
 
 
 def ask(view: View, one: Check) -> tuple[Draft, ...]:
@@ -98,7 +104,7 @@ def sign(view: View, checks: tuple[Check, ...], *, signed: bool) -> tuple[Draft,
     page = Page(
         "service_sign",
         title=w("health.sign.title"),
-        lead=sums_line(view, checks),
+        lead=sums_line(view.words, checks),
         pad=True,
         pad_clear=act(view, "sign.clear", "eraser"),
         caption=w("health.sign.say"),
@@ -108,22 +114,22 @@ def sign(view: View, checks: tuple[Check, ...], *, signed: bool) -> tuple[Draft,
     return (framed(view, page, "" if signed else "frame.gap.sign"),)
 
 
-def sums_line(view: View, checks: tuple[Check, ...]) -> str:
+def sums_line(words: Words, checks: tuple[Check, ...]) -> str:
     """How many are good, bad, skipped, in words."""
     sums = counted(checks)
-    return view.words("health.sums", good=sums["good"], bad=sums["bad"], skipped=sums["skipped"])
+    return words("health.sums", good=sums["good"], bad=sums["bad"], skipped=sums["skipped"])
 
 
 def kept(view: View, sheet: Sheet, printed: str) -> tuple[Draft, ...]:
     """The check is on disk; its slip too where there was a printer."""
     w = view.words
     told = w("health.slip_out" if printed in ("done", "unknown") else "health.slip_not")
-    bad = tuple(name(view, one.kind) for one in sheet.checks if one.judged == "bad")
+    bad = tuple(name(view.words, one.kind) for one in sheet.checks if one.judged == "bad")
     page = Page(
         "service_checked",
         title=w("health.kept.title"),
         icon="check",
-        lead=sums_line(view, sheet.checks),
+        lead=sums_line(view.words, sheet.checks),
         banner=Banner(w("health.kept.bad"), (w("list.comma").join(bad),)) if bad else None,
         notice=told if printed else "",
         caption=w("health.kept.say"),
@@ -132,10 +138,10 @@ def kept(view: View, sheet: Sheet, printed: str) -> tuple[Draft, ...]:
     return (framed(view, page),)
 
 
-def faults(view: View, found: tuple[Fault, ...]) -> tuple[Draft, ...]:
+def faults(view: View, known: tuple[Fault, ...]) -> tuple[Draft, ...]:
     """What was wrong lately: which device, what, since when, until when or who must act."""
     w = view.words
-    rows = [_fault(view, one) for one in found]
+    rows = [_fault(view, one) for one in known]
     parts = [tuple(rows[n : n + A_PAGE]) for n in range(0, len(rows), A_PAGE)]
     drafts: list[Draft] = []
     for n, part in enumerate(parts or [()]):
@@ -161,7 +167,7 @@ def _fault(view: View, one: Fault) -> Row:
     else:
         note = w("health.fault.lasts", since=since, who=w(WHO[one.who]))
     return Row(
-        label=w("health.fault.what", name=name(view, one.kind), what=what),
+        label=w("health.fault.what", name=name(view.words, one.kind), what=what),
         value=note,
         mark="check" if one.until else "alert-triangle",
     )
