@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 SUBJECTS = ("paper", "photo")
-LONGEST_PX = 2400  # an A4 page at 200 dpi
-MOST_BYTES = 2 << 20
+LONGEST_PX = 2000  # an A4 page at 170 dpi
+MOST_BYTES = 640 << 10
 PREVIEW_PX = 640
 _QUALITIES = (85, 70, 50, 30)
 
