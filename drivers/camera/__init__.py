@@ -26,6 +26,10 @@ class CameraHandle:
         """The newest snapshot; ready means that the camera gives pictures."""
         return self._worker.status
 
+    def looks_at(self, subject: str) -> bool:
+        """Whether it is mounted to take that: one over a tray sees no face."""
+        return self._worker.spec.options.get("subjects", "both") in ("both", subject)
+
     def arm(self, request_id: str, subject: str) -> None:
         """Show what the camera sees as PictureSeen, a few a second, until disarm(). `subject` is
         one of SUBJECTS: paper or photo. Holds while the camera is unplugged and back."""

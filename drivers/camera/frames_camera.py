@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 OPTIONS = {
+    "subjects": Option(str, "both", choices=("both", "paper", "photo")),
     "rotate": Option(int, 0, choices=(0, 90, 180, 270)),
     "ground": Option(str, "dark", choices=("dark", "light")),
 }
