@@ -79,6 +79,11 @@ def awaits_papers(case: CaseSubmission) -> bool:
     return any(one.digest is None for one in brought)
 
 
+def has_pictures(case: CaseSubmission) -> bool:
+    """Whether something stands on a picture that nobody has looked at yet."""
+    return any(one.digest for one in case.materials)
+
+
 def person_of(platform: Platform, case: CaseSubmission) -> Person | None:
     """The applicant in the registers."""
     one = case.applicant

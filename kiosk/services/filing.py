@@ -71,11 +71,14 @@ def expected(
     password: str,
     token: str = "",
     waiting: bool = False,
+    pictured: bool = False,
 ) -> Outcome:
     """What the terminal itself can promise: the number, the day of acceptance, the due day; no
-    day while the case is `waiting` for a paper, for its time begins with that."""
-    times = times_of(matter, at, calendar)
-    due = None if matter.decided_in_visit or waiting else times.due
+    day while the case is `waiting` for a paper, for its time begins with that. `pictured`: a
+    paper was taken here, so that nothing is decided in the visit."""
+    times = times_of(matter, at, calendar, pictured=pictured)
+    at_once = matter.decided_in_visit and not pictured
+    due = None if at_once or waiting else times.due
     return Outcome(
         case_no=case_no,
         state="kept",

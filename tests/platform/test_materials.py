@@ -52,6 +52,17 @@ def test_a_case_whose_papers_have_pictures_need_not_wait_for_them(server):
     assert filed(server).state == "submitted"
 
 
+def test_what_the_machine_would_finish_alone_waits_for_somebody_who_looks_at_the_picture(server):
+    senior_card = {"matter_code": "XC-WJ-010", "delivery": {"way": "pickup"}}
+    named = {"name": "近期免冠照片", "source": "citizen", "grade": "C", "digest": digest(JPEG)}
+    case = allowance(materials=[named], **senior_card)
+    told = server.client().submit_case(case, key())
+    assert (told.state, told.document, told.decision) == ("accepted", None, None)
+    assert told.due.date == told.accepted_on
+    alone = server.client().submit_case(allowance(**senior_card), key())
+    assert alone.state == "concluded"
+
+
 def test_a_picture_is_kept_once_and_a_clerk_sees_it_as_it_was(server):
     case, mine = filed(server, JPEG), key()
     assert server.staff().materials(case.case_no).materials[0].received_at is None

@@ -17,9 +17,9 @@ from kiosk.services.page import Page, offers
 from kiosk.services.ports import Told
 from kiosk.services.ports_visits import Kept
 from tests.services.world import NOON, WANG, Terminal
+from tests.ui.real_capture import CAPTURE
 from tests.ui.real_endings import ENDINGS
 from tests.ui.real_identity import IDENTITY
-from tests.ui.real_capture import CAPTURE
 from tests.ui.real_inputs import INPUTS
 from tests.ui.real_progress import PROGRESS
 from tests.ui.real_records import RECORDS

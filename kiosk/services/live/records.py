@@ -58,6 +58,7 @@ class Records:
                 password=password,
                 token=token,
                 waiting=bool(data.papers()),
+                pictured=bool(data.pictures),
             )
             body = submission(data, matter, outcome, self._origin).model_dump_json().encode()
             case = CaseFile(
