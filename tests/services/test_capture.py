@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from dataclasses import replace
 
 import pytest
 
 from drivers.events import PictureSeen
+from kiosk.clock import FixedClock
 from kiosk.domain.loader import shipped
 from kiosk.flows.data import Outcome
 from kiosk.services.filing import Origin, application_digest, evidence, picture_events, submission
 from kiosk.services.ports_capture import NO_CAPTURE, Taken
+from tests.services.test_service_live import terminal
 from tests.services.world import NOON, WANG, Terminal
 
 PHOTO, PAPER, BOTH, KEPT = "XC-RS-032", "XC-YB-016", "XC-GA-019", "XC-SJ-002"
@@ -152,3 +156,31 @@ def test_a_visit_with_pictures_is_filed_with_them(matter):
     t = at_camera(matter)
     taken(t)
     assert t.page.screen not in ("capture", "captured", "trouble")
+
+
+def test_picture_and_case_are_on_disk_in_one_commit_sealed_and_in_their_order(tmp_path):
+    t = at_camera(PHOTO)
+    mine = b"\xff\xd8\xff" + b"what nobody else may see" * 40 + b"\xff\xd9"
+    digest = hashlib.sha256(mine).hexdigest()
+    taken(t, mine, digest)
+    data, matter = t.c.session.data, shipped().catalogue[PHOTO]
+    with terminal(tmp_path, FixedClock(NOON)) as services:
+        outcome, _key = services.records.file(data, matter)
+        store = services.records.store
+        rows = store.read(
+            lambda c: c.exec_driver_sql(
+                "SELECT key, kind, case_no, sealed FROM outbox ORDER BY id"
+            ).all()
+        )
+        assert [(r.kind, r.case_no) for r in rows] == [
+            ("case", outcome.case_no),
+            ("material", outcome.case_no),
+        ]
+        place = f"{rows[1].key}/material/{outcome.case_no}"
+        sent = json.loads(store.sealer.open("outbox", place, rows[1].sealed))
+        assert base64.b64decode(sent["content"]) == mine
+        assert sent["digest"] == digest
+    assert outcome.due == outcome.accepted  # no more decided in the visit: somebody looks first
+    files = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"what nobody else" not in files
+    assert base64.b64encode(mine)[:40] not in files
