@@ -27,7 +27,7 @@ MODEL = Model(
     ladder="simulated",
     faults=("dark", "blurred", "garbage", "half", "frozen", "hang_up"),
 )
-ARMED_S, IDLE_S = 0.03, 0.4
+ARMED_S, IDLE_S, MISSING_S = 0.03, 0.4, 2.0
 CHECK_S, FRAME_S, SILENT_S = 10.0, 0.2, 3.0
 
 
@@ -71,6 +71,7 @@ class CameraScanner(Driver):
             self._rest(now)
             return State.READY, ""
         if self._decoder is None and not self._load():
+            self.poll_interval_s = MISSING_S
             return State.FAULT, "missing_library"
         self._source.start()
         frame = self._source.frame(FRAME_S)

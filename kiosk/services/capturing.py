@@ -91,13 +91,12 @@ class Capturing:
     def _seen(self, event: PictureSeen) -> None:
         now = self.c.session.capture
         if now.state in ("look", "taking", "failed"):
-            state = "look" if now.state == "failed" and event.jpeg else now.state
-            self._put(Capture(state, event.jpeg, event.problems), quiet=True)
+            self._put(Capture(now.state, event.jpeg, event.problems), quiet=True)
 
     def _take(self) -> None:
         request, camera = self._armed, self.c.services.camera
         now = self.c.session.capture
-        if not request or now.state != "look":
+        if not request or now.state not in ("look", "failed"):
             return
         self._put(replace(now, state="taking"), quiet=True)
         self.c.work(lambda: camera.take(request), lambda taken: self._taken(request, taken))
