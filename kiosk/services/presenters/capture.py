@@ -32,7 +32,8 @@ def _look(view: View, name: str, subject: str) -> Page:
     return Page(
         "capture",
         title=w(f"capture.{subject}.title", name=_name(view, name)),
-        lead=w(f"capture.{subject}.lead"),
+        # in large type there is room for one of them: what is wrong goes before how it is done
+        lead="" if view.elderly and notice else w(f"capture.{subject}.lead"),
         caption=notice if gone else w(f"capture.{subject}.say", name=_name(view, name)),
         back=back(view),
         other=act(view, "capture.later", "calendar-event"),
@@ -59,7 +60,7 @@ def _check(view: View, name: str, subject: str) -> Page:
     return Page(
         "captured",
         title=w("captured.title"),
-        lead=w(f"captured.{subject}.lead"),
+        lead="" if view.elderly and problems else w(f"captured.{subject}.lead"),
         caption=w(f"captured.{subject}.say"),
         other=act(view, "capture.again", "repeat"),
         main=act(view, "capture.use", "check"),

@@ -6,8 +6,6 @@ import Jinban.Theme
 PageBase {
     id: root
 
-    // Where both do not fit, what is wrong goes before how it is done
-    readonly property bool crowded: Theme.landscape && Theme.elderly && note.visible
     readonly property int gap: Theme.landscape ? Theme.s4 : Theme.s6
 
     share: Theme.elderly ? 0.45 : 1 / 3
@@ -15,7 +13,7 @@ PageBase {
     PageHead {
         id: head
 
-        lead: root.crowded ? "" : root.page.lead
+        lead: root.page.lead
         over: root.page.over
         title: root.page.title
         width: root.leftWidth
