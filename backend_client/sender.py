@@ -30,6 +30,7 @@ KINDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "unresolved": ("/unresolved", "unresolved", "UnresolvedAnswer"),
         "service": ("/service-events", "staff_accounts", "ServiceEventKept"),
         "fault": ("/device-faults", "faults", "DeviceFaultKept"),
+        "material": ("/materials", "materials", "MaterialAnswer"),
         "paper": ("/papers", "papers", "PaperKeptAnswer"),
         "half_done": ("/half-done", "half_done", "HalfDoneKeptAnswer"),
         "half_done.drop": ("/half-done/drop", "half_done", "HalfDoneDropAnswer"),

@@ -18,6 +18,7 @@ from backend_client.models import (
     StaffAction,
     TerminalList,
 )
+from backend_client.models.materials import MaterialContent, MaterialList
 from backend_client.progress_calls import AlarmCalls
 from backend_client.service_calls import ServiceDesk
 from backend_client.ticket_calls import TicketDesk
@@ -54,6 +55,15 @@ class StaffClient:
         return self._calls.write(
             f"/staff/cases/{quote(case_no, safe='')}/actions", CaseAnswer, action, key
         )
+
+    def materials(self, case_no: str) -> MaterialList:
+        """The pictures that a case names."""
+        return self._calls.read(f"/staff/cases/{quote(case_no, safe='')}/materials", MaterialList)
+
+    def material(self, case_no: str, digest: str) -> MaterialContent:
+        """One picture of a case."""
+        path = f"/staff/cases/{quote(case_no, safe='')}/materials/{quote(digest, safe='')}"
+        return self._calls.read(path, MaterialContent)
 
     def get_postal_order(self, postal_no: str) -> PostalOrder:
         """Any postal order, name and address masked."""

@@ -63,7 +63,7 @@ def _described(kind: str, name: str) -> dict[str, Any]:
         "ports": list(of.ports),
         "options": options,
         "ladder": of.ladder,
-        "virtual": registry.has_emulator(kind),
+        "virtual": registry.has_emulator(kind, name),
     }
 
 

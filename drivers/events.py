@@ -70,6 +70,25 @@ class CodeRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyPressed:
+    """One of the nine keys (`drivers.keypad.KEYS`) was pressed; held down it is told once."""
+
+    role: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSeen:
+    """What an armed camera sees now: a small JPEG, and what the checks have against it, in the
+    codes of `drivers.camera.checks.CHECKS`."""
+
+    role: str
+    request_id: str
+    jpeg: bytes
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """One utterance ended. `outcome`: started | finished | stopped | failed."""
 
@@ -87,5 +106,7 @@ Event = (
     | CardRemoved
     | CodeScanned
     | CodeRefused
+    | KeyPressed
+    | PictureSeen
     | Spoken
 )

@@ -50,6 +50,7 @@ class Model:
     options: Mapping[str, Option] = field(default_factory=_no_options)
     ladder: str = "simulated"
     faults: tuple[str, ...] = ()
+    emulated: bool = True  # whether `port: virtual` can be served
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,10 @@ def with_defaults(spec: DeviceSpec) -> DeviceSpec:
     )
 
 
-def has_emulator(kind: str) -> bool:
-    """Whether `port: virtual` can be served for this kind."""
-    return kind in kinds() and (_HERE / "virtual" / f"{kind}.py").is_file()
+def has_emulator(kind: str, name: str) -> bool:
+    """Whether `port: virtual` can be served for this model."""
+    there = name in models(kind) and (_HERE / "virtual" / f"{kind}.py").is_file()
+    return there and model(kind, name).emulated
 
 
 def problems(spec: DeviceSpec) -> list[Problem]:
@@ -139,7 +141,8 @@ def _module(kind: str, name: str) -> Any:
 def _port_problems(spec: DeviceSpec, of: Model) -> list[Problem]:
     serves = ", ".join(f"{scheme}://" for scheme in of.ports)
     if spec.port == "virtual":
-        return [] if has_emulator(spec.kind) else [Problem("port", "has no emulator", serves)]
+        there = has_emulator(spec.kind, spec.model)
+        return [] if there else [Problem("port", "has no emulator", serves)]
     try:
         port = parse_port(spec.port)
         if port.scheme not in of.ports:

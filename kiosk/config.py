@@ -35,6 +35,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "speaker": "speaker",
         "camera": "camera",
         "signature": "signature",
+        "keypad": "keypad",
     }
 )
 

@@ -28,6 +28,8 @@ SCREENS: dict[str, str] = {
     "form": STANDARD,
     "choose": STANDARD,
     "known": STANDARD,
+    "capture": "CapturePage.qml",
+    "captured": "CapturePage.qml",
     "materials": STANDARD,
     "purpose": STANDARD,
     "delivery": STANDARD,

@@ -86,12 +86,20 @@ class Material(Request):
     """One material: where it came from, and how good it is as evidence.
 
     `grade`: A from its issuer, B checked by a clerk, C uploaded, D declared by the applicant.
+    `digest` names a picture of it that the terminal keeps and sends after the case.
     """
 
     name: Text
     source: Literal["licence-reuse", "department-check", "citizen", "system-form"]
     grade: Literal["A", "B", "C", "D"]
     consent: Slug | None = None
+    digest: Sha256 | None = None
+
+    @model_validator(mode="after")
+    def _pictured(self) -> Self:
+        if self.digest and (self.source, self.grade) != ("citizen", "C"):
+            raise ValueError("a picture is the citizen's, and uploaded")
+        return self
 
 
 class Consent(Request):

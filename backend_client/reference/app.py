@@ -19,6 +19,7 @@ from backend_client.reference import (
     routes_faults,
     routes_half_done,
     routes_identity,
+    routes_materials,
     routes_papers,
     routes_progress,
     routes_service,
@@ -56,6 +57,7 @@ def build_app() -> FastAPI:
     app.include_router(routes_progress.staff)
     app.include_router(routes_identity.router)
     app.include_router(routes_papers.router)
+    app.include_router(routes_materials.router)
     app.include_router(routes_half_done.router)
     app.include_router(routes_service.router)
     app.include_router(routes_faults.router)

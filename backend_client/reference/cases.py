@@ -57,6 +57,11 @@ class Filing:
         """Whether a paper is still to come; a clerk accepts the case when it is here."""
         return self.case.channel == "kiosk" and decide.awaits_papers(self.case)
 
+    @property
+    def at_once(self) -> bool:
+        """Whether the machine finishes it alone: where there is a picture, somebody looks first."""
+        return _in_the_visit(self.matter) and not decide.has_pictures(self.case)
+
 
 def file_case(
     platform: Platform, connection: Connection, caller: Caller, case: CaseSubmission, key: str
@@ -107,7 +112,7 @@ def check(platform: Platform, caller: Caller, case: CaseSubmission) -> Filing:
     _papers(case, matter, rule)
     try:
         accepted_on = platform.workdays.accepted_on(case.submitted_at)
-        due = _due(platform, matter, accepted_on)
+        due = _due(platform, matter, accepted_on, pictured=decide.has_pictures(case))
     except ValueError as error:
         raise invalid("/submitted_at", "before-calendar") from error
     return Filing(case, number, matter, rule, accepted_on, due)
@@ -163,8 +168,10 @@ def _papers(case: CaseSubmission, matter: Matter, rule: MatterRule) -> None:
         raise ProblemError("consent-missing")
 
 
-def _due(platform: Platform, matter: Matter, accepted_on: date) -> DueDate | None:
-    if matter.kiosk_mode in IN_THE_VISIT:
+def _due(
+    platform: Platform, matter: Matter, accepted_on: date, *, pictured: bool
+) -> DueDate | None:
+    if matter.kiosk_mode in IN_THE_VISIT and not pictured:
         return None
     return platform.workdays.due(accepted_on, matter.promise_days)
 
@@ -206,7 +213,7 @@ def _accept(platform: Platform, connection: Connection, filing: Filing) -> None:
         reason="due-differs" if differs else None,
     )
     _draft_post(platform, connection, case)
-    if _in_the_visit(filing.matter):
+    if filing.at_once:
         _decide_at_once(platform, connection, filing)
 
 
@@ -222,7 +229,7 @@ def _draft_post(platform: Platform, connection: Connection, case: CaseSubmission
 def _opened(platform: Platform, filing: Filing) -> str:
     """The person's record that a decision in the visit looked at; "" where there was none."""
     kind = filing.rule.record or filing.rule.holds or ""
-    here = _in_the_visit(filing.matter) and not filing.waits
+    here = filing.at_once and not filing.waits
     return kind if here and kind and not is_public(platform, kind) else ""
 
 

@@ -73,8 +73,15 @@ def in_the_visit(
 
 def awaits_papers(case: CaseSubmission) -> bool:
     """Whether something that the applicant brings is still to come: it has a grade already, and
-    yet no machine has seen it; what is only declared (D) never comes on paper."""
-    return any(one.source == "citizen" and one.grade != "D" for one in case.materials)
+    yet no machine has seen it; what is only declared (D) never comes on paper, and of what has a
+    digest the terminal has the picture on its disk."""
+    brought = (one for one in case.materials if one.source == "citizen" and one.grade != "D")
+    return any(one.digest is None for one in brought)
+
+
+def has_pictures(case: CaseSubmission) -> bool:
+    """Whether something stands on a picture that nobody has looked at yet."""
+    return any(one.digest for one in case.materials)
 
 
 def person_of(platform: Platform, case: CaseSubmission) -> Person | None:

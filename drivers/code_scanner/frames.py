@@ -13,6 +13,7 @@ SUFFIXES: Mapping[str, re.Pattern[bytes] | None] = MappingProxyType(
         "lf": re.compile(rb"\n"),
         "crlf": re.compile(rb"\r\n"),
         "etx": re.compile(rb"\x03"),
+        "tab": re.compile(rb"\t"),
         "quiet": None,
     }
 )

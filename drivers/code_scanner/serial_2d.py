@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import os
 import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from drivers.code_scanner.frames import SUFFIXES, Frames
-from drivers.code_scanner.grammar import AIM_LENGTH, CodeError, text_of
+from drivers.code_scanner.frames import SUFFIXES
+from drivers.code_scanner.line_scanner import LineScanner
+from drivers.driver import Driver
 from drivers.errors import DeviceError
-from drivers.events import CodeRefused, CodeScanned, Event
+from drivers.events import Event
 from drivers.registry import Model, Option
 from drivers.spec import DeviceSpec, parse_port
 from drivers.status import State
 from drivers.transport.base import Transport
-from drivers.worker import Driver
 
 log = logging.getLogger("drivers.code_scanner")
 
@@ -47,9 +45,7 @@ TRIGGERS: Mapping[str, tuple[bytes, bytes]] = MappingProxyType(
 )
 ACK, NAK = b"\x06", b"\x15"  # Newland's answer to a trigger
 TRIGGER_AGAIN_S = 20.0
-ARMED_S, IDLE_S = 0.04, 0.3
 WRITE_S = 0.5
-MOST_READS = 64
 
 
 def make(spec: DeviceSpec, emit: Callable[[Event], None]) -> Driver:
@@ -59,119 +55,55 @@ def make(spec: DeviceSpec, emit: Callable[[Event], None]) -> Driver:
     return SerialScanner(spec, emit, make_transport(parse_port(spec.port), baud=9600))
 
 
-class SerialScanner(Driver):
-    """Listens only while armed. What comes at other times is dropped unread; contents are handed
-    on in one event and kept nowhere: the last code is remembered as a keyed digest."""
+class SerialScanner(LineScanner):
+    """A line scanner whose light is switched by a command."""
 
     def __init__(
         self, spec: DeviceSpec, emit: Callable[[Event], None], transport: Transport
     ) -> None:
-        super().__init__(spec, emit)
-        options = spec.options
-        self._line = transport
-        self._prefix = str(options["prefix"]).encode()
-        self._aim = options["aim"] is True
-        self._longest = int(str(options["max_length"]))
-        self._same_code_s = float(str(options["same_code_s"]))
-        self._trigger_on, self._trigger_off = TRIGGERS[str(options["trigger"])]
-        self._answers = options["trigger"] == "newland"
-        self._frames = Frames(
-            str(options["suffix"]), self._longest + len(self._prefix) + AIM_LENGTH
-        )
-        self._key = os.urandom(16)
-        self._last = (b"", 0.0)
-        self._armed_for: str | None = None
+        super().__init__(spec, emit, transport)
+        trigger = str(spec.options["trigger"])
+        self._trigger_on, self._trigger_off = TRIGGERS[trigger]
+        self._answers = trigger == "newland"
         self._answer_due = False
         self._triggered_at = 0.0
         self._trouble = ""
 
     def open(self) -> None:
-        """Open the line. Such a scanner has no question to answer: an open line is all there is."""
-        self._line.open()
-        self._frames.reset()
-        self._armed_for = None
+        """Open the line; what an earlier scanner refused is forgotten."""
+        super().open()
         self._trouble = ""
 
     def close(self) -> None:
         """Let the light go out and close the line."""
         if self._armed_for is not None:
-            self._armed_for = None
             try:
-                self._trigger(self._trigger_off)
+                self._light(on=False)
             except DeviceError:
                 log.info("scanner_light_unknown role=%s", self.spec.role)
-        self._line.close()
+        super().close()
 
     def poll(self) -> tuple[State, str]:
-        """Follow the arming, read what has come, tell of a code that is complete."""
-        wanted = self.wish.intent
-        if wanted != self._armed_for:
-            self._turn_to(wanted)
-        self.poll_interval_s = IDLE_S if wanted is None else ARMED_S
-        data, now = self._read(), time.monotonic()
-        if wanted is None:
-            self._frames.drop(data, now)
-        elif data:
-            self._frames.feed(data, now)
-        else:
-            self._deliver(wanted, now)
-            self._keep_lit(now)
-        return (State.FAULT, self._trouble) if self._trouble else (State.READY, "")
+        """As every line scanner, and a fault where the trigger was refused."""
+        state = super().poll()
+        return (State.FAULT, self._trouble) if self._trouble else state
 
-    def _turn_to(self, wanted: str | None) -> None:
-        self._frames.drop(self._read(), time.monotonic())
-        if (wanted is None) != (self._armed_for is None):
-            self._trigger(self._trigger_off if wanted is None else self._trigger_on)
-        self._armed_for = wanted
-
-    def _trigger(self, command: bytes) -> None:
+    def _light(self, *, on: bool) -> None:
         self._triggered_at = time.monotonic()
+        command = self._trigger_on if on else self._trigger_off
         if command:
             self._line.write(command, WRITE_S)
             self._answer_due = self._answers
 
-    def _keep_lit(self, now: float) -> None:
+    def _while_armed(self, now: float) -> None:
         if now - self._triggered_at >= TRIGGER_AGAIN_S:
-            self._trigger(self._trigger_on)
+            self._light(on=True)
 
     def _read(self) -> bytes:
-        """What has come, at most MOST_READS portions; LinkLostError when the line is gone."""
-        came = bytearray()
-        for _ in range(MOST_READS):
-            data = self._line.read(0.0)
-            if not data:
-                break
-            came += data
+        came = super()._read()
         if self._answer_due and came:
             self._answer_due = False
             self._trouble = "trigger_refused" if came.startswith(NAK) else ""
             if came.startswith((ACK, NAK)):
-                del came[0]
-        return bytes(came)
-
-    def _deliver(self, request_id: str, now: float) -> None:
-        line, reason = self._frames.take(now)
-        text = ""
-        if line is not None:
-            try:
-                text = text_of(line, prefix=self._prefix, aim=self._aim, longest=self._longest)
-            except CodeError as error:
-                reason = str(error)
-        if not text and not reason:
-            return
-        self._trigger(self._trigger_on)  # a scanner puts its light out after each code
-        if self.wish.intent != request_id:
-            return
-        if reason:
-            log.info("code_refused role=%s reason=%s", self.spec.role, reason)
-            self.emit(CodeRefused(self.spec.role, request_id, reason))
-        elif not self._seen_just_now(text, now):
-            self.emit(CodeScanned(self.spec.role, request_id, text))
-
-    def _seen_just_now(self, text: str, now: float) -> bool:
-        digest = hashlib.blake2b(text.encode(), key=self._key).digest()
-        last, at = self._last
-        if digest == last and now - at < self._same_code_s:
-            return True
-        self._last = (digest, now)
-        return False
+                return came[1:]
+        return came

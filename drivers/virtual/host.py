@@ -18,13 +18,19 @@ from typing import Any, TextIO
 from drivers.virtual.control import ControlSocket
 from drivers.virtual.emulator import Emulator, as_mapping
 
-EMULATORS: Mapping[str, str] = {
-    "id_card": "drivers.virtual.id_card:IdCardEmulator",
-    "receipt_printer": "drivers.virtual.receipt_printer:ReceiptPrinterEmulator",
-    "code_scanner": "drivers.virtual.code_scanner:CodeScannerEmulator",
-    "speaker": "drivers.virtual.speaker:SpeakerEmulator",
-    "label_printer": "drivers.virtual.label_printer:LabelPrinterEmulator",
-    "page_printer": "drivers.virtual.page_printer:PagePrinterEmulator",
+EMULATORS: Mapping[str, tuple[str, ...]] = {  # a kind's models, the usual one first
+    "camera": ("drivers.virtual.camera:CameraEmulator",),
+    "code_scanner": (
+        "drivers.virtual.code_scanner:CodeScannerEmulator",
+        "drivers.virtual.wedge:WedgeEmulator",
+        "drivers.virtual.camera:CameraScannerEmulator",
+    ),
+    "id_card": ("drivers.virtual.id_card:IdCardEmulator",),
+    "keypad": ("drivers.virtual.keypad:KeypadEmulator",),
+    "label_printer": ("drivers.virtual.label_printer:LabelPrinterEmulator",),
+    "page_printer": ("drivers.virtual.page_printer:PagePrinterEmulator",),
+    "receipt_printer": ("drivers.virtual.receipt_printer:ReceiptPrinterEmulator",),
+    "speaker": ("drivers.virtual.speaker:SpeakerEmulator",),
 }
 
 
@@ -86,11 +92,14 @@ def make_emulator(
     """The emulator of a kind, not yet started; `model` may be empty."""
     if kind not in EMULATORS:
         raise ValueError(f"no virtual {kind!r}; known: {', '.join(EMULATORS)}")
-    module, _, name = EMULATORS[kind].partition(":")
-    of: type[Emulator] = getattr(importlib.import_module(module), name)
-    if model not in ("", of.model):
-        raise ValueError(f"a virtual {kind} is a {of.model}, not a {model}")
-    return of(options, people)
+    known: list[str] = []
+    for place in EMULATORS[kind]:
+        module, _, name = place.partition(":")
+        of: type[Emulator] = getattr(importlib.import_module(module), name)
+        if model in ("", of.model):
+            return of(options, people)
+        known.append(of.model)
+    raise ValueError(f"a virtual {kind} is a {' or a '.join(known)}, not a {model}")
 
 
 def serve_all(stdin: TextIO, stdout: TextIO) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 
 from drivers.device_set import DeviceSet
 from drivers.errors import DeviceError
-from drivers.events import CodeRefused, CodeScanned, Event, Spoken
+from drivers.events import CodeRefused, CodeScanned, Event, KeyPressed, Spoken
 from drivers.id_card import IdCardHandle
 from drivers.id_card.record import IdCardRecord
 from drivers.receipt_printer import PrintResult
@@ -154,6 +154,35 @@ def _code(
             return {"ok": False, "detail": event.reason}
 
 
+def _picture(found: DeviceSet, role: str, _events: Any, seconds: float) -> dict[str, Any]:
+    """Take one picture and tell that there is one, not what it shows."""
+    from drivers.camera import CameraHandle
+
+    camera = found.handle(role, CameraHandle)
+    if camera is None:
+        return {"ok": False, "detail": "not_installed"}
+    request = uuid.uuid4().hex
+    camera.arm(request, "paper")
+    try:
+        picture = camera.capture(request, seconds)
+    except DeviceError as error:
+        return {"ok": False, "detail": error.code}
+    size = {"width": picture.width, "height": picture.height, "bytes": len(picture.jpeg)}
+    return {**size, "problems": list(picture.problems)}
+
+
+def _key(
+    _found: DeviceSet, _role: str, events: queue.Queue[Event], seconds: float
+) -> dict[str, Any]:
+    while True:
+        try:
+            event = events.get(timeout=seconds)
+        except queue.Empty:
+            return {"ok": False, "detail": "nothing_pressed"}
+        if isinstance(event, KeyPressed):
+            return {"key": event.key}
+
+
 def _speech(
     found: DeviceSet, role: str, events: queue.Queue[Event], seconds: float
 ) -> dict[str, Any]:
@@ -173,9 +202,11 @@ def _speech(
 
 
 TRIALS = {
+    "camera": _picture,
+    "code_scanner": _code,
     "id_card": _card,
-    "receipt_printer": _slip,
+    "keypad": _key,
     "label_printer": _label,
     "page_printer": _page,
-    "code_scanner": _code,
+    "receipt_printer": _slip,
 }

@@ -94,7 +94,7 @@ def test(
     seconds: Annotated[float, typer.Option("--seconds", min=1, max=120)] = 15.0,
     json: Json = False,
 ) -> None:
-    """Try one device: read a card, print a slip, scan a code, say a sentence."""
+    """Try one device once: a card, a slip, a code, a picture, a key, a sentence."""
     options = options_or_exit(peripherals=peripherals, data=data)
     roles = [s.role for s in options.config.devices]
     if role not in roles:

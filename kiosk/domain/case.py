@@ -65,13 +65,16 @@ class Draft:
         return (self.matter, self.matter_version) == (matter.code, matter.version)
 
 
-def times_of(matter: Matter, submitted: datetime, calendar: Calendar) -> Times:
+def times_of(
+    matter: Matter, submitted: datetime, calendar: Calendar, *, pictured: bool = False
+) -> Times:
     """Acceptance and due date of a submission at that moment.
 
     What is decided in the visit itself is accepted and due on the day of the visit, also on a
-    day off; everything else follows the rule of acceptance.
+    day off; everything else follows the rule of acceptance, and so does what stands on a picture
+    (`pictured`), for somebody looks at that first.
     """
-    if matter.decided_in_visit:
+    if matter.decided_in_visit and not pictured:
         day = local_date(submitted)
         return Times(submitted, day, Due(day, provisional=False))
     accepted = calendar.accepted_on(submitted)

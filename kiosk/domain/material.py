@@ -62,6 +62,11 @@ class Material:
         """Whether the person must bring it, once it is needed."""
         return self.source is Source.CITIZEN
 
+    @property
+    def for_everybody(self) -> bool:
+        """Whether nobody's answers can spare it."""
+        return self.need is Need.ALWAYS
+
 
 def needed(
     materials: tuple[Material, ...], *, acting: bool = False, married: bool = False

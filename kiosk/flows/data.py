@@ -12,11 +12,18 @@ NO_MOBILE = "none"
 """The answer of a person who has no mobile phone; it is an answer like any other."""
 
 
+PAPER_WAY = "paper.way"
+"""How a paper is to come: not asked where every paper was pictured."""
+
 OWN_STEP = ("delivery.", "reading.")
 """Beginnings of the fields that are asked outside the form."""
 
 
 def _none() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+def _no_pictures() -> Mapping[str, Picture]:
     return MappingProxyType({})
 
 
@@ -50,6 +57,14 @@ class Signature:
 
     method: str
     strokes: tuple[tuple[tuple[float, float, int], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Picture:
+    """A paper or a person as taken here: JPEG, and its SHA-256 in hex."""
+
+    jpeg: bytes
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -100,7 +115,8 @@ class Notice:
 class Needs:
     """What a matter asks for, as far as the flow must know it. `when`: a field is asked only
     where another one has one of these values. `papers`: names of what must be brought by
-    everybody, `agent_papers` by who acts for a company. `signs`: whether it wants a signature."""
+    everybody, `agent_papers` by who acts for a company. `signs`: whether it wants a signature.
+    `takes`: names of papers that a camera here can take, and as what: paper, photo."""
 
     fields: tuple[str, ...] = ()
     lookups: tuple[str, ...] = ()  # fields that a register knows, read with consent
@@ -110,6 +126,7 @@ class Needs:
     papers: tuple[str, ...] = ()
     agent_papers: tuple[str, ...] = ()
     signs: bool = True
+    takes: Mapping[str, str] = field(default_factory=_none)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -126,6 +143,8 @@ class VisitData:
     questions: Mapping[str, str] = field(default_factory=_none)
     consents: Mapping[str, datetime] = field(default_factory=_none)
     looked_up: str = ""  # "" | done | declined | failed
+    pictures: Mapping[str, Picture] = field(default_factory=_no_pictures)  # paper -> picture
+    later: tuple[str, ...] = ()  # papers that were not to be pictured
     signature: Signature | None = None
     outcome: Outcome | None = None
     notice: Notice | None = None
@@ -149,6 +168,8 @@ class VisitData:
         return tuple(f for f in self.needs.fields if self._applies(f))
 
     def _applies(self, name: str) -> bool:
+        if name == PAPER_WAY and self.pictures:
+            return bool(self.papers())
         if name not in self.needs.when:
             return True
         other, values = self.needs.when[name]
@@ -162,7 +183,13 @@ class VisitData:
     def papers(self) -> tuple[str, ...]:
         """The papers that must still come before the case is accepted, by name."""
         acts = self.value("agent.role") == "agent"
-        return (*self.needs.papers, *(self.needs.agent_papers if acts else ()))
+        papers = (*self.needs.papers, *(self.needs.agent_papers if acts else ()))
+        return tuple(name for name in papers if name not in self.pictures)
+
+    def to_take(self) -> tuple[str, ...]:
+        """The papers still to be pictured, in order."""
+        settled = (*self.pictures, *self.later)
+        return tuple(name for name in self.needs.takes if name not in settled)
 
     def question(self) -> str:
         """The yes/no question that comes next, "" when none does."""

@@ -73,7 +73,8 @@ APPLICATION = _flow(
     "application",
     6,
     *_START,
-    Step("matter", "matter", "materials", station=2),
+    Step("matter", "matter", "capture", station=2),
+    Step("capture", "capture", "materials", when=lambda d: bool(d.to_take()), station=3),
     Step("materials", "materials", "lookup", when=_has_lookups, station=3),
     Step(
         "lookup",

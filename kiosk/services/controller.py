@@ -12,6 +12,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
+from kiosk.services.capturing import Capturing
 from kiosk.services.errands import opened_by
 from kiosk.services.found import Found
 from kiosk.services.frame_acts import FrameActs
@@ -46,6 +47,7 @@ class Controller:
         self.identifying = Identifying(self)
         self.reading = Reading(self)
         self.scanning = Scanning(self)
+        self.capturing = Capturing(self)
         self.steps = Steps(self)
         self.resuming = Resuming(self)
         self.idling = Idling(self)
@@ -158,6 +160,7 @@ class Controller:
         """Something happened at a device (on the main thread)."""
         self.reading.on_event(event)
         self.scanning.on_event(event)
+        self.capturing.on_event(event)
         self.service.on_device(event)
 
     def on_network(self) -> None:
@@ -203,6 +206,7 @@ class Controller:
 
     def show(self, *, quiet: bool = False) -> None:
         """Draw the present page, and speak its sentence when it is a new one."""
+        self.capturing.follow()
         page = self.draft().page
         self.last = page
         self.screen.show(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import uuid
@@ -46,8 +47,14 @@ class Origin:
 
 def application_digest(data: VisitData) -> str:
     """SHA-256 of the filled-in application that the review shows: what a signature is bound to."""
+    pictures = {name: picture.digest for name, picture in data.pictures.items()}
     text = json.dumps(
-        {"matter": data.matter, "version": data.version, "fields": reviewed(data)},
+        {
+            "matter": data.matter,
+            "version": data.version,
+            "fields": reviewed(data),
+            **({"pictures": pictures} if pictures else {}),
+        },
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),
@@ -64,11 +71,14 @@ def expected(
     password: str,
     token: str = "",
     waiting: bool = False,
+    pictured: bool = False,
 ) -> Outcome:
     """What the terminal itself can promise: the number, the day of acceptance, the due day; no
-    day while the case is `waiting` for a paper, for its time begins with that."""
-    times = times_of(matter, at, calendar)
-    due = None if matter.decided_in_visit or waiting else times.due
+    day while the case is `waiting` for a paper, for its time begins with that. `pictured`: a
+    paper was taken here, so that nothing is decided in the visit."""
+    times = times_of(matter, at, calendar, pictured=pictured)
+    at_once = matter.decided_in_visit and not pictured
+    due = None if at_once or waiting else times.due
     return Outcome(
         case_no=case_no,
         state="kept",
@@ -91,6 +101,8 @@ def evidence(data: VisitData, matter: Matter) -> tuple[tuple[Material, Source, G
 
 
 def _evidence(data: VisitData, one: Material) -> tuple[Material, Source, Grade]:
+    if one.name in data.pictures:
+        return one, Source.CITIZEN, Grade.UPLOADED
     if one.source is not Source.DEPARTMENT_CHECK:
         return one, one.source, one.grade
     if "bank.account" not in data.needs.fields or one.name != ACCOUNT:
@@ -133,6 +145,7 @@ def submission(data: VisitData, matter: Matter, outcome: Outcome, origin: Origin
                 consent="lookup"
                 if source is Source.DEPARTMENT_CHECK and "lookup" in data.consents
                 else None,
+                digest=data.pictures[m.name].digest if m.name in data.pictures else None,
             )
             for m, source, grade in evidence(data, matter)
         ),
@@ -147,6 +160,24 @@ def submission(data: VisitData, matter: Matter, outcome: Outcome, origin: Origin
         due=models.DueDate(date=outcome.due, provisional=outcome.provisional)
         if outcome.due
         else None,
+    )
+
+
+def picture_events(data: VisitData, case_no: str) -> tuple[bytes, ...]:
+    """The pictures of a case as they go out after it, each in an event of its own."""
+    from backend_client.models.materials import MaterialPicture
+
+    return tuple(
+        MaterialPicture(
+            case_no=case_no,
+            name=name,
+            digest=picture.digest,
+            media_type="image/jpeg",
+            content=base64.b64encode(picture.jpeg),
+        )
+        .model_dump_json()
+        .encode()
+        for name, picture in data.pictures.items()
     )
 
 

@@ -7,6 +7,7 @@ Every text has been taken from the message catalogue already, in the running lan
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as part
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ class Page:
     sign: Sign | None = None
     qr: str = ""
     qr_note: str = ""
+    picture: bytes = part(default=b"", repr=False)  # a JPEG; nobody's log may have it
     notice: str = ""  # one line with an icon on tint ("小票打好了，请拿好")
     notice_act: Act | None = None
     busy: bool = False

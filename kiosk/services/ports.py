@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 from kiosk.domain.matter import Matter
 from kiosk.flows.data import Known, Notice, Outcome, VisitData
 from kiosk.services.page import Page
+from kiosk.services.ports_capture import Camera
 from kiosk.services.ports_endings import Endings
 from kiosk.services.ports_health import Health
 from kiosk.services.ports_identity import IdentityServices
@@ -90,6 +91,11 @@ class Services(Protocol):
     @property
     def health(self) -> Health:
         """The fault record, and the signed checks of mornings."""
+        ...
+
+    @property
+    def camera(self) -> Camera:
+        """Pictures of papers and people."""
         ...
 
     @property

@@ -11,6 +11,7 @@ SERVICES = ("lookup", "file", "query")
 WORDS = {
     "working": "working.title",
     "matter": "matter.start",
+    "capture": "capture.take",
     "form": "form.say",
     "done": "done.received",
     "notice": "notice.print",

@@ -14,7 +14,9 @@ from kiosk.flows.data import VisitData
 from kiosk.flows.engine import Visit
 from kiosk.flows.patience import ELDERLY, STANDARD, Patience
 from kiosk.services.messages import Words
+from kiosk.services.ports_capture import NO_CAPTURE, Capture
 from kiosk.services.presenters import (
+    capture,
     finish,
     form,
     matter,
@@ -43,6 +45,7 @@ STEP_PAGES = {
     "identify": person.identify,
     "confirm": person.confirm,
     "matter": matter.matter,
+    "capture": capture.capture,
     "materials": form.materials,
     "lookup": form.working,
     "question": form.question,
@@ -105,6 +108,7 @@ class Session:
     typed: str = ""
     entry: Entry = NO_ENTRY
     sign_by_number: bool = False
+    capture: Capture = NO_CAPTURE
     print_state: str = ""
     page_state: str = ""
     slip_no: str = ""
@@ -163,6 +167,7 @@ class Session:
             typed=self.typed,
             entry=self.entry,
             sign_by_number=self.sign_by_number,
+            capture=self.capture,
             print_state=self.print_state,
             page_state=self.page_state,
             trouble=self.trouble,

@@ -117,11 +117,11 @@ def _due(view: View, outcome: Outcome) -> list[Item]:
     w = view.words
     if outcome.due is None or outcome.accepted is None or view.matter is None:
         return []
-    day = dated(w, outcome.due, view.today)
+    day, days = dated(w, outcome.due, view.today), view.matter.promise.number
     due = w("slip.due_provisional", date=day) if outcome.provisional else day
     return [
         Pair(w("slip.accepted"), full_date(w, outcome.accepted)),
-        Pair(w("slip.days"), w("slip.days_value", n=view.matter.promise.number)),
+        Pair(w("slip.days"), w("slip.days_value", n=days) if days else w("matter.same_day")),
         Pair(w("slip.due"), due, size=2),
     ]
 
@@ -172,8 +172,11 @@ def _materials(view: View) -> list[Item]:
     w = view.words
     lines: list[Item] = []
     for item, source, _grade in evidence(view.data, view.matter):
-        awaited = item.name in view.data.papers()
-        key = "citizen_paper" if awaited else source.value
+        key = source.value
+        if item.name in view.data.papers():
+            key = "citizen_paper"
+        elif item.name in view.data.pictures:
+            key = "pictured"
         lines.append(Pair(material_name(w, item), w(f"slip.material.{key}")))
     if view.data.signature:
         lines.append(Pair(w("matter.item.申请表"), w("slip.material.system-form")))

@@ -10,7 +10,7 @@ from kiosk.domain.nearest import why_not_here
 from kiosk.domain.offer import Offer, offer_of
 from kiosk.flows.data import Person, VisitData
 from kiosk.flows.engine import Visit
-from kiosk.flows.matter import flow_for
+from kiosk.flows.matter import APPLICATION, flow_for
 from kiosk.services.answering import Answering
 from kiosk.services.handing_in import HandingIn
 from kiosk.services.identity import card_facts, needs_of, refusal, verdict
@@ -55,6 +55,7 @@ class Steps:
             "sign.submit": lambda _: self.answering.last_four(),
             "trouble.card.retry": lambda _: self._card_again(),
             **self.handing_in.presses(),
+            **self.c.capturing.presses(),
             **self.answering.presses(),
         }
 
@@ -83,6 +84,8 @@ class Steps:
             self.c.open(NotHere(self.c), "not_here", code)
             return
         needs = needs_of(shipped().forms[code], shipped().fields, matter.materials)
+        if flow_for(matter.kiosk_mode) is APPLICATION:
+            needs = replace(needs, takes=self.c.capturing.subjects(matter))
         data = VisitData(matter=code, version=matter.version, needs=needs)
         s.visit = Visit(flow_for(matter.kiosk_mode), data)
         s.phase, s.sub, s.print_state, s.slip_no, s.trouble = "visit", 0, "", "", ""
@@ -178,6 +181,8 @@ class Steps:
             if self.visit.name == "identify":
                 self._not_me_back()
                 return
+            if self.visit.name == "capture":
+                self.visit.replace(self.c.capturing.anew(self.visit.data))
         else:
             self.c.found.back_out()
             return

@@ -13,6 +13,7 @@ from kiosk.domain.workdays import Calendar
 from kiosk.flows.data import VisitData
 from kiosk.services.messages import Words
 from kiosk.services.page import Page
+from kiosk.services.ports_capture import NO_CAPTURE, Capture
 from kiosk.services.presenters.inputs.entry import NO_ENTRY, Entry
 from kiosk.services.way import NO_OFFER, Offer, Way
 
@@ -56,6 +57,7 @@ class View:
     typed: str = ""
     entry: Entry = NO_ENTRY
     sign_by_number: bool = False
+    capture: Capture = NO_CAPTURE
     print_state: str = ""  # printing done again unknown none paper printer
     page_state: str = ""  # of the page of A4: done unknown; "" where none was printed
     trouble: str = ""  # what stands in the way: card | reader | network | …

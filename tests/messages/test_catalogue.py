@@ -124,6 +124,7 @@ MADE = re.compile(
     r"|identify\.(e_id_other|e_id|number|vouch|stored)"
     r"|progress\.[a-z_.]+\.say|(service|health)\.gap\.[a-z]+\.say"
     r"|(area|topic)\.[a-z_]+|home\.[a-z_]+_note|materials\.(item|say)\.[a-z.]+|frame\.volume_now\.say"
+    r"|captured?\.(paper|photo)\.(title|lead|say)|capture\.[a-z_]+\.(paper|photo)"
 )
 
 

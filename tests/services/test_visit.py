@@ -344,7 +344,17 @@ def test_trouble_ends_in_a_slip_with_a_number_and_a_place():
 
 def test_every_step_of_every_flow_is_reachable_and_can_be_left():
     screens = {"identify", "confirm", "matter", "materials", "working", "question", "form"}
-    screens |= {"delivery", "review", "sign", "sending", "done", "notice", "rate", "purpose"}
+    screens |= {
+        "capture",
+        "delivery",
+        "review",
+        "sign",
+        "sending",
+        "done",
+        "notice",
+        "rate",
+        "purpose",
+    }
     for flow in FLOWS.values():
         assert flow.problems(screens, {"lookup", "file", "query"}, lambda _: True) == []
         assert set(flow.steps) <= set(STEP_PAGES)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from drivers.events import CardRead
+from drivers.events import CardRead, PictureSeen
 from drivers.id_card.record import CardKind, IdCardRecord
 from kiosk.clock import FixedClock
 from kiosk.domain.loader import shipped
@@ -15,6 +15,7 @@ from kiosk.flows.data import Known
 from kiosk.services.controller import Controller
 from kiosk.services.filing import expected
 from kiosk.services.ports import LookedUp, Told
+from kiosk.services.ports_capture import Taken
 from kiosk.services.session import Fixed
 from kiosk.services.view import Place
 from tests.services.endings_twin import EndingsTwin
@@ -69,6 +70,29 @@ class Now:
         self.kept.clear()
 
 
+class CameraTwin:
+    """A camera over a tray and before the person; `subjects` is what it takes."""
+
+    def __init__(self, world):
+        self.world = world
+        self.subjects = ()
+        self.armed = ("", "")
+        self.taken = Taken(b"\xff\xd8\xff taken \xff\xd9", "ab" * 32)
+
+    def looks_at(self, subject):
+        return subject in self.subjects and self.world.device.get("camera") == "ready"
+
+    def arm(self, request_id, subject):
+        self.armed = (request_id, subject)
+
+    def disarm(self):
+        self.armed = ("", "")
+
+    def take(self, request_id):
+        assert request_id == self.armed[0]
+        return self.taken
+
+
 class World:
     """All services in memory; attributes say how the world is."""
 
@@ -97,6 +121,7 @@ class World:
         self.talks = False
         self.progress = FakeProgress(self)
         self.identity = IdentityWorld()
+        self.camera = CameraTwin(self)
 
     def arm_card(self, request_id):
         self.armed = request_id
@@ -215,6 +240,13 @@ class Terminal:
 
     def card(self, record=LI):
         self.c.on_device(CardRead("id_card", self.world.armed, record))
+
+    def camera(self, *subjects):
+        self.world.device["camera"] = "ready"
+        self.world.camera.subjects = subjects
+
+    def sees(self, *problems, jpeg=b"seen"):
+        self.c.on_device(PictureSeen("camera", self.world.camera.armed[0], jpeg, problems))
 
     def begin(self, code, record=LI):
         self.press("attract.start")

@@ -17,6 +17,7 @@ from kiosk.services.page import Page, offers
 from kiosk.services.ports import Told
 from kiosk.services.ports_visits import Kept
 from tests.services.world import NOON, WANG, Terminal
+from tests.ui.real_capture import CAPTURE
 from tests.ui.real_endings import ENDINGS
 from tests.ui.real_identity import IDENTITY
 from tests.ui.real_inputs import INPUTS
@@ -250,6 +251,7 @@ SCENES: dict[str, Callable[[Walk], Iterator[Terminal]]] = {
     **IDENTITY,
     **VISITS,
     **INPUTS,
+    **CAPTURE,
     **PROGRESS,
     **ENDINGS,
     **RECORDS,

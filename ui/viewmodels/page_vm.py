@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -153,6 +154,12 @@ class PageVM(QObject):
     def qrPath(self) -> str:
         """Dark modules of the QR code as an SVG path, one unit a module; empty without one."""
         return self._qr[0]
+
+    @Property(str, notify=changed)
+    def pictureUrl(self) -> str:
+        """The page's picture in itself, so that it is in no file and no cache; empty without."""
+        jpeg = self.value.picture
+        return f"data:image/jpeg;base64,{b64encode(jpeg).decode('ascii')}" if jpeg else ""
 
     @Property(int, notify=changed)
     def qrSize(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from drivers.code_scanner import ScannerHandle
 from drivers.events import Event, Spoken
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from drivers.device_set import DeviceSet
     from drivers.status import DeviceStatus
 
+H = TypeVar("H")
 CPM = {("zh_CN", False): 200, ("zh_CN", True): 155, ("en", False): 200, ("en", True): 155}
 """Characters a minute: brisk for most, slow in the elderly mode."""
 PRINT_S = 20.0
@@ -71,6 +72,10 @@ class Peripherals:
     def statuses(self) -> tuple[DeviceStatus, ...]:
         """A snapshot of every device."""
         return self._devices.statuses() if self._devices else ()
+
+    def handle(self, role: str, of: type[H]) -> H | None:
+        """The handle of a role's device when it is of that class; None before `open`."""
+        return self._devices.handle(role, of) if self._devices else None
 
     def states(self) -> Mapping[str, str]:
         """Role -> state; of what is needed and not plugged in: disconnected."""

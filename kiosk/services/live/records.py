@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.domain.numbers import slip_password, slip_token
 from kiosk.flows.data import Outcome, VisitData
-from kiosk.services.filing import Origin, expected, new_key, submission
+from kiosk.services.filing import Origin, expected, new_key, picture_events, submission
 from kiosk.services.ports import NotKeptError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Records:
 
     def file(self, data: VisitData, matter: Matter) -> tuple[Outcome, str]:
         """Give the case its number and put it on disk with its event; returns it and its key."""
-        from backend_client.outbox import Event
+        from backend_client.outbox import Event, enqueue
         from kiosk.store import drafts
         from kiosk.store.case_numbers import new_case_number
         from kiosk.store.cases import CaseFile, file_case
@@ -58,6 +58,7 @@ class Records:
                 password=password,
                 token=token,
                 waiting=bool(data.papers()),
+                pictured=bool(data.pictures),
             )
             body = submission(data, matter, outcome, self._origin).model_dump_json().encode()
             case = CaseFile(
@@ -70,6 +71,8 @@ class Records:
                 body=body,
             )
             file_case(connection, sealer, case, Event(key, "case", number, body))
+            for picture in picture_events(data, number):
+                enqueue(connection, sealer, Event(new_key(), "material", number, picture), at)
             if data.person is not None:
                 owner = data.agent or data.person
                 subject = sealer.person(data.person.number) if data.agent else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.services.filing import told
 from kiosk.services.live.backend import Backend
+from kiosk.services.live.capture import LiveCamera
 from kiosk.services.live.documents import LivePapers
 from kiosk.services.live.endings import LiveEndings
 from kiosk.services.live.health import LiveHealth
@@ -40,6 +41,7 @@ class LiveServices:
 
     def __init__(self, clock: Clock) -> None:
         self.devices = Peripherals()
+        self.camera = LiveCamera(self.devices)
         self.records: Records | None = None
         self.backend: Backend | None = None
         self.shut = False

@@ -10,7 +10,7 @@ from kiosk.services.presenters.frame import act, back, framed
 from kiosk.services.presenters.inputs.pads import digit_field
 from kiosk.services.presenters.values import shown, source_words
 from kiosk.services.view import Draft, View
-from kiosk.services.wording import matter_name
+from kiosk.services.wording import material_name, matter_name
 
 FIRST = ("applicant.id_number", "applicant.mobile", "bank.account")
 LAST = ("delivery.way", "delivery.address")
@@ -84,6 +84,10 @@ def _review_rows(view: View) -> tuple[Row, ...]:
     ]
     if data.agent is not None:
         rows.append(Row(w("acting.agent"), data.agent.name))
+    if data.pictures:
+        materials = view.matters[data.matter].materials
+        names = (material_name(w, m) for m in materials if m.name in data.pictures)
+        rows.append(Row(w("review.pictures"), w("list.comma").join(names)))
     fields = data.fields()
     rest = tuple(f for f in fields if f not in (*FIRST, *LAST, *UNSEEN))
     for name in (*FIRST, *rest, *LAST):

@@ -57,7 +57,8 @@ def working(view: View) -> tuple[Draft, ...]:
 
 def sending(view: View) -> tuple[Draft, ...]:
     """The case is being handed in; a record is only looked up."""
-    looked_up = view.matter is not None and view.matter.decided_in_visit
+    at_once = view.matter is not None and view.matter.decided_in_visit
+    looked_up = at_once and not view.data.pictures
     return _busy(view, "working" if looked_up else "sending")
 
 

@@ -164,7 +164,15 @@ def _why(item: Material) -> str:
 def _to_bring(view: View, item: Matter, form: Form) -> tuple[Row, ...]:
     w = view.words
     how = "matter.paper_post" if item.mail_material else "matter.paper_point"
-    rows = [Row(material_name(w, m), note=w(how), mark="file-text") for m in papers_of(item)]
+    takes = view.data.needs.takes
+    rows = [
+        Row(
+            material_name(w, m),
+            note=w("matter.paper_here" if m.name in takes else how),
+            mark="camera" if m.name in takes else "file-text",
+        )
+        for m in papers_of(item)
+    ]
     if "agent.role" in form.field_ids:
         rows += [
             Row(material_name(w, m), note=w("matter.paper_agent"), mark="file-text")
