@@ -5,8 +5,7 @@ from __future__ import annotations
 from kiosk.domain.readiness import Sheet as Check
 from kiosk.domain.zone import local
 from kiosk.services.messages import Words
-from kiosk.services.presenters.health import RESULTS, name, sums_line
-from kiosk.services.presenters.service import STATES
+from kiosk.services.presenters.health import found, name, sums_line
 from kiosk.services.sheet import Sheet
 from kiosk.services.wording import clock, full_date
 
@@ -19,14 +18,8 @@ def check_page(w: Words, kept: Check, terminal: str, *, sample: bool) -> Sheet:
         lang=w.lang,
         title=w("slip.title.check"),
         number=(w("slip.terminal"), terminal),
-        facts=((w("service.number"), kept.staff_no), (w("slip.printed"), moment)),
-        rows=tuple(
-            (
-                name(w, one.kind),
-                f"{w(RESULTS[one.judged][0])}{w('list.comma')}{w(STATES[one.state])}",
-            )
-            for one in kept.checks
-        ),
+        facts=((w("service.number"), kept.staff_no), (w("health.checked_at"), moment)),
+        rows=tuple((name(w, one.kind), found(w, one)) for one in kept.checks),
         statement=sums_line(w, kept.checks),
         issuer=w("health.signed_by", staff=kept.staff_no),
         issued=full_date(w, kept.day),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from drivers.receipt_printer import Pair, Qr, Rule, Slip, Text
 from kiosk.domain.readiness import Sheet
 from kiosk.domain.zone import local
-from kiosk.services.presenters.health import RESULTS, name, sums_line
+from kiosk.services.presenters.health import found, name, sums_line
 from kiosk.services.slips import Terminal, foot, head, title
 from kiosk.services.view import View
 from kiosk.services.wording import clock, full_date
@@ -27,10 +27,10 @@ def test_slip(view: View, terminal_id: str) -> Slip:
 def check_slip(view: View, terminal_id: str, sheet: Sheet) -> Slip:
     """The morning's check as it was signed: every device, what came of it, who and when."""
     w, here = view.words, local(sheet.at)
-    rows = tuple(Pair(name(w, one.kind), w(RESULTS[one.judged][0])) for one in sheet.checks)
+    rows = tuple(Pair(name(w, one.kind), found(w, one)) for one in sheet.checks)
     body = (
         *title(view, "slip.title.check"),
-        Pair(w("slip.printed"), f"{full_date(w, here.date())} {clock(here)}"),
+        Pair(w("health.checked_at"), f"{full_date(w, here.date())} {clock(here)}"),
         Pair(w("service.number"), sheet.staff_no),
         Rule(),
         *rows,
