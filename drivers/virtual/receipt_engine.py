@@ -77,9 +77,9 @@ class Receipt:
 
 @dataclass(slots=True)
 class Plan:
-    """Something that happens when the next job has come so many bytes far."""
+    """Something that happens when the next job has come so many bytes far, or (None) was cut."""
 
-    at: int
+    at: int | None
     act: Callable[[], None]
 
 
@@ -161,10 +161,8 @@ class Engine:
             self._reply(CLEARED)
         elif command[1] == 0x04:
             self._reply(bytes((self.sensors.real_time(command[2]),)))
-        else:
-            self.sensors.jam = self.sensors.cutter = False
-            if command[2] == 2:
-                self._clear()
+        elif command[2] == 2:
+            self._clear()  # what is stuck stays stuck: no command takes it out
 
     def _clear(self) -> None:
         self._splitter = Splitter()
@@ -203,12 +201,17 @@ class Engine:
             self._pending = next(iter(self._splitter.take()), None)
         command, plan = self._pending, self.plan
         if command is not None and plan is not None and self._reaches(plan.at, command):
-            self.plan = None
-            plan.act()
-            self._tell_changes()
+            self._happen(plan)
         return None if self.sensors.halted or self.stalled else self._pending
 
-    def _reaches(self, at: int, command: Command) -> bool:
+    def _happen(self, plan: Plan) -> None:
+        self.plan = None
+        plan.act()
+        self._tell_changes()
+
+    def _reaches(self, at: int | None, command: Command) -> bool:
+        if at is None:
+            return False
         return command.name not in STATUS_ONLY and len(self._job.data) + len(command.raw) > at
 
     def _carry_out(self, command: Command) -> float:
@@ -223,6 +226,8 @@ class Engine:
         self._sheet.run(command)
         if command.name in CUTS:
             self._end_job(complete=True)
+            if self.plan is not None and self.plan.at is None:
+                self._happen(self.plan)
             return CUT_S if self.speed_mm_s else 0.0
         moved_mm = (self._sheet.y - before) / DOTS_PER_MM
         return moved_mm / self.speed_mm_s if self.speed_mm_s else 0.0

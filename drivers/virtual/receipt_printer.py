@@ -63,7 +63,8 @@ class ReceiptPrinterEmulator(Emulator):
 
     def control(self, do: str, args: Mapping[str, Any]) -> dict[str, Any]:
         """`receipts`, `picture {n}`, `clear`, `refill`, `speed {mm_s}`, `fault {kind, at?}`,
-        `state`. `at` is how many bytes of the next job are carried out before it happens."""
+        `state`. `at` is how many bytes of the next job are carried out before it happens; "cut": it
+        happens right after the next cut."""
         acts: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
             "receipts": self._receipts,
             "picture": self._picture,
@@ -125,12 +126,13 @@ class ReceiptPrinterEmulator(Emulator):
         kind, at = str(args.get("kind", "")), args.get("at")
         if kind != "none" and kind not in self.faults:
             raise ValueError(f"a receipt_printer has no fault {kind!r}: {', '.join(self.faults)}")
-        if at is not None and (not isinstance(at, int) or isinstance(at, bool) or at < 0):
-            raise ValueError("at is a number of bytes")
+        if at not in (None, "cut") and (not isinstance(at, int) or isinstance(at, bool) or at < 0):
+            raise ValueError('at is a number of bytes, or "cut"')
         if kind == "none":
             self._mend()
         elif kind == "half_job" or at is not None:
-            plan = Plan(HALF_A_JOB if at is None else at, lambda: self._happen(kind))
+            after = HALF_A_JOB if at is None else at
+            plan = Plan(None if after == "cut" else int(after), lambda: self._happen(kind))
             self._engine.change(lambda: setattr(self._engine, "plan", plan))
         else:
             self._engine.change(lambda: self._happen(kind))
