@@ -24,8 +24,8 @@ if not __package__:
 
 from benchmarks.figures import figure, percentile  # noqa: E402 - run as a file, too
 
-ROUNDS = 5
-BROKEN_S, WELL_S = 4.0, 4.0
+ROUNDS = 4
+BROKEN_S, WELL_S = 10.0, 4.0
 TICK_MS = 2
 FAULTS = {
     "id_card": {"kind": "no_answer", "on": "any", "at": 0},

@@ -1,6 +1,7 @@
 """A virtual ESC/POS printer: real answers, real speed, its paper kept for whoever asks.
 
-Options: `link` (tcp, pty), `speed` (mm/s, 150; "fast" prints at once), `columns` (48) and
+Options: `link` (tcp, pty), `throttle` (a pty keeps its line's speed, false), `speed` (mm/s, 150;
+"fast" prints at once), `columns` (48) and
 `charset` (gbk) of its font.
 """
 
@@ -44,8 +45,10 @@ class ReceiptPrinterEmulator(Emulator):
         self._charset = str(options.get("charset", "gbk"))
         speed = _speed(options.get("speed", REALISTIC_MM_S))
         self._engine = Engine(self._columns, speed, self._answer)
-        kind = SerialLine if options.get("link", "tcp") == "pty" else TcpLine
-        self._line: Line = kind(self._engine.take_in, self._engine.has_room)
+        self._line: Line = TcpLine(self._engine.take_in, self._engine.has_room)
+        if options.get("link", "tcp") == "pty":
+            throttle = bool(options.get("throttle", False))
+            self._line = SerialLine(self._engine.take_in, self._engine.has_room, throttle=throttle)
         self._fault = "none"
         self._quiet = threading.Event()
         self._noise: threading.Thread | None = None
