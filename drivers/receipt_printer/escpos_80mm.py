@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MODEL = Model(
     kind="receipt_printer",
     name="escpos_80mm",
-    ports=("tcp", "serial"),
+    ports=("tcp", "serial", "usb"),
     options=MappingProxyType(
         {
             "columns": Option(int, 48, choices=(32, 42, 48)),
@@ -82,6 +82,7 @@ class Escpos80mmDriver(Driver):
         from drivers.receipt_printer.conversation import Conversation
 
         self._transport.open()
+        self.serial = getattr(self._transport, "serial", None) or self.serial
         self._talk = Conversation(self._transport)
         try:
             self._talk.forget()

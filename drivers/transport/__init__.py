@@ -5,11 +5,11 @@ from __future__ import annotations
 from drivers.spec import Port
 from drivers.transport.base import Transport
 
-BYTE_SCHEMES = ("serial", "tcp")
+BYTE_SCHEMES = ("serial", "tcp", "usb")
 
 
 def make_transport(port: Port, *, baud: int = 115200) -> Transport:
-    """The pipe for a serial:// or tcp:// port, not yet open.
+    """The pipe for a serial://, tcp:// or usb:// (printers) port, not yet open.
 
     `baud` (bit/s) holds where a serial port does not name its own `?baud=`. ValueError says what
     is wrong with the port; nothing is opened or looked up here.
@@ -22,7 +22,11 @@ def make_transport(port: Port, *, baud: int = 115200) -> Transport:
         from drivers.transport.tcp import TcpTransport, host_and_port
 
         return TcpTransport(*host_and_port(port))
-    raise ValueError(f"{port.scheme}:// carries no bytes; use serial:// or tcp://")
+    if port.scheme == "usb":
+        from drivers.transport.usb_lp import UsbPrinterTransport, usb_name
+
+        return UsbPrinterTransport(usb_name(port))
+    raise ValueError(f"{port.scheme}:// carries no bytes; use serial://, tcp:// or usb://")
 
 
 __all__ = ["BYTE_SCHEMES", "Transport", "make_transport"]
