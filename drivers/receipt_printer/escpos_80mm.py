@@ -65,6 +65,8 @@ def make(spec: DeviceSpec, emit: Callable[[Event], None]) -> Driver:
 class Escpos80mmDriver(Driver):
     """Watches the printer by DLE EOT 1-4 and prints one slip at a time."""
 
+    after_cut = b""
+
     def __init__(
         self, spec: DeviceSpec, emit: Callable[[Event], None], transport: Transport
     ) -> None:
@@ -99,7 +101,7 @@ class Escpos80mmDriver(Driver):
 
     def poll(self) -> tuple[State, str]:
         """Four real-time answers, or NoAnswerError: silence is never "paper ok"."""
-        talk = self._line()
+        talk = self.talk()
         self._paper = "unknown"
         condition = talk.condition()
         self._paper = _paper(condition, self._sees_end)
@@ -135,7 +137,7 @@ class Escpos80mmDriver(Driver):
         from drivers.receipt_printer.job import Outcome
 
         try:
-            talk = self._line()
+            talk = self.talk()
         except LinkLostError as error:
             return Outcome("failed", error.code, sent=False)
         job = self._job(talk)
@@ -148,9 +150,11 @@ class Escpos80mmDriver(Driver):
     def _job(self, talk: Conversation) -> Job:
         from drivers.receipt_printer.job import Job
 
-        return Job(talk, str(self.spec.options.get("echo", "gs_r")), self.wish.stopping)
+        echo = str(self.spec.options.get("echo", "gs_r"))
+        return Job(talk, echo, self.wish.stopping, self.after_cut)
 
-    def _line(self) -> Conversation:
+    def talk(self) -> Conversation:
+        """The open conversation; LinkLostError when there is none."""
         if self._talk is None:
             raise LinkLostError("closed")
         return self._talk

@@ -50,12 +50,16 @@ class _TroubleError(Exception):
 
 
 class Job:
-    """Prints one slip's bytes. `echo`: gs_r, gs_h or none, how this model proves an end."""
+    """Prints one slip's bytes. `echo`: gs_r, gs_h or none, how this model proves an end; `tail`:
+    what goes out behind the cut (a presenter's command)."""
 
-    def __init__(self, talk: Conversation, echo: str, stopping: threading.Event) -> None:
+    def __init__(
+        self, talk: Conversation, echo: str, stopping: threading.Event, tail: bytes = b""
+    ) -> None:
         self._talk = talk
         self._echo = echo
         self._stopping = stopping
+        self._tail = tail
         self._body_out = False  # all but the cut was carried out: a whole slip may be there
 
     def run(self, data: bytes, deadline_s: float) -> Outcome:
@@ -70,7 +74,7 @@ class Job:
             return Outcome("failed", error.code, sent=False)
         try:
             if self._echo == "none":
-                self._send(data, until)
+                self._send(data + self._tail, until)
                 return self._sit_out(data, until)
             return self._print(data, until)
         except _TroubleError as trouble:
@@ -117,7 +121,7 @@ class Job:
         cut = cut_of(data)
         self._send(data[: len(data) - len(cut)], until)
         mark = self._ask_for_proof()
-        self._send(cut, until)
+        self._send(cut + self._tail, until)
         wanted = self._ask_for_proof()
         self._await(mark, until)
         self._body_out = True

@@ -18,12 +18,12 @@ from drivers.receipt_printer.sheet import Sheet
 CELL_DOTS, DOTS_PER_MM = 12, 8
 CUT_S = 0.2
 BUFFER_BYTES = 65536
-STATUS_ONLY = frozenset({"DLE EOT", "DLE ENQ", "DLE DC4", "GS r", "GS I", "GS a", "GS ("})
+STATUS_ONLY = frozenset({"DLE EOT", "DLE ENQ", "DLE DC4", "GS r", "GS I", "GS a", "GS (", "GS e"})
 CUTS = ("GS V", "ESC i", "ESC m")
 CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 CLEARED = b"\x37\x25\x00"
 REAL_TIME = re.compile(
-    b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08|\x10\x04[\x01-\x04]|\x10\x05[\x01\x02]"
+    b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08|\x10\x04[\x01-\x04\x14]|\x10\x05[\x01\x02]"
 )
 NAMES = {65: b"1.00", 66: b"VIRTUAL", 67: b"VP-80", 68: b"VP80-000001", 69: b"GB18030"}
 
@@ -38,6 +38,8 @@ class Sensors:
     jam: bool = False
     cutter: bool = False
     offline: bool = False
+    in_mouth: bool = False  # a cut slip that the presenter holds out
+    mouth_jam: bool = False
 
     @property
     def halted(self) -> bool:
@@ -61,6 +63,13 @@ class Sensors:
         second = 0x04 * self.jam | 0x08 * self.cutter
         third = 0x03 * (self.near_end or self.paper_out) | 0x0C * self.paper_out
         return bytes((first, second, third, 0x0F))
+
+    def full(self) -> bytes:
+        """The answer of a printer with a presenter to DLE EOT 20."""
+        low = self.near_end or self.paper_out
+        paper = 0x01 * self.paper_out | 0x04 * low | 0x20 * self.in_mouth
+        errors = 0x40 * self.jam
+        return bytes((0x10, 0x0F, paper, 0x02 * self.cover_open, errors, 0x01 * self.cutter))
 
     def paper(self) -> int:
         """The answer to GS r 1."""
@@ -92,6 +101,8 @@ class Engine:
         self.stalled = self.mute = False
         self.losing = False  # half a job: what comes now is lost inside
         self.plan: Plan | None = None
+        self.presenter = False
+        self.retracted = 0
         self._width = columns * CELL_DOTS
         self._answer = answer
         self._asked_auto = 0
@@ -159,6 +170,9 @@ class Engine:
         if command == CLEAR:
             self._clear()
             self._reply(CLEARED)
+        elif command[1] == 0x04 and command[2] == 0x14:
+            if self.presenter:
+                self._reply(self.sensors.full())
         elif command[1] == 0x04:
             self._reply(bytes((self.sensors.real_time(command[2]),)))
         elif command[2] == 2:
@@ -247,5 +261,15 @@ class Engine:
         elif command.name == "GS a":
             self._asked_auto, self._told = command.args[0], b""
             self._tell_changes()
+        elif command.name == "GS e" and self.presenter:
+            self._move(command.args[0])
         elif command.name == "GS (" and command.args[:5] == b"H\x06\x000\x30":
             self._reply(b"\x37\x22" + command.args[5:9] + b"\x00")
+
+    def _move(self, what: int) -> None:
+        """GS e 3 holds the last slip out, GS e 2 draws it in, unless it is stuck."""
+        if what == 3:
+            self.sensors.in_mouth = bool(self._receipts) and self._receipts[-1].complete
+        elif what == 2 and self.sensors.in_mouth and not self.sensors.mouth_jam:
+            self.sensors.in_mouth = False
+            self.retracted += 1

@@ -25,6 +25,7 @@ SENSOR_FAULTS = {
     "cutter": "cutter",
     "offline": "offline",
 }
+MOUTH_FAULT = "mouth_jam"
 OTHER_FAULTS = ("mute", "stall", "disconnect", "half_job", "asb_noise")
 REALISTIC_MM_S = 150.0
 NOISE_EVERY_S = 0.03
@@ -52,6 +53,7 @@ class ReceiptPrinterEmulator(Emulator):
         self._fault = "none"
         self._quiet = threading.Event()
         self._noise: threading.Thread | None = None
+        self._more: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {}
 
     def start(self) -> str:
         """Begin to serve; returns the port."""
@@ -76,6 +78,7 @@ class ReceiptPrinterEmulator(Emulator):
             "speed": self._set_speed,
             "fault": self._set_fault,
             "state": self._state,
+            **self._more,
         }
         if do not in acts:
             raise ValueError(f"a receipt_printer takes {', '.join(acts)}")
@@ -145,7 +148,9 @@ class ReceiptPrinterEmulator(Emulator):
     def _happen(self, kind: str) -> None:
         """Runs with the engine's lock held."""
         engine = self._engine
-        if kind in SENSOR_FAULTS:
+        if kind == MOUTH_FAULT:
+            engine.sensors.mouth_jam = True
+        elif kind in SENSOR_FAULTS:
             setattr(engine.sensors, SENSOR_FAULTS[kind], True)
         elif kind == "disconnect":
             self._line.unplug()
@@ -163,7 +168,7 @@ class ReceiptPrinterEmulator(Emulator):
 
         def mend() -> None:
             engine = self._engine
-            engine.sensors = Sensors()
+            engine.sensors = Sensors(in_mouth=engine.sensors.in_mouth)
             engine.plan = None
             engine.mute = engine.stalled = engine.losing = False
 
@@ -199,6 +204,28 @@ class ReceiptPrinterEmulator(Emulator):
             "stalled": engine.stalled,
             "receipts": len(engine.receipts()),
         }
+
+
+class PresenterEmulator(ReceiptPrinterEmulator):
+    """The same with a presenter. Also takes `take`: a hand takes the slip that is held out."""
+
+    model = "escpos_presenter"
+    faults = (*ReceiptPrinterEmulator.faults, MOUTH_FAULT)
+
+    def __init__(self, options: Mapping[str, Any], people: Mapping[str, Mapping[str, Any]]) -> None:
+        super().__init__(options, people)
+        self._engine.presenter = True
+        self._more = {"take": self._take}
+
+    def _take(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        was = self._engine.sensors.in_mouth
+        self._engine.change(lambda: setattr(self._engine.sensors, "in_mouth", False))
+        return {"taken": was, **self._state(args)}
+
+    def _state(self, _args: Mapping[str, Any]) -> dict[str, Any]:
+        engine = self._engine
+        mouth = {"in_mouth": engine.sensors.in_mouth, "retracted": engine.retracted}
+        return {**super()._state(_args), **mouth}
 
 
 def _speed(value: object) -> float:
