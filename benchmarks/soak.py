@@ -58,6 +58,7 @@ class Stand:
         self._events: dict[str, queue.Queue[Event]] = {kind: queue.Queue() for kind in OPTIONS}
         self.devices: DeviceSet = open_devices(specs, self._take)
         self.done = dict.fromkeys(COUNTS, 0)
+        self._counting = threading.Lock()
         for kind in OPTIONS:
             self._until(kind, State.READY)
 
@@ -103,23 +104,31 @@ class Stand:
             )
             self.done["sentences"] += 1
 
-    def unplugs(self, count: int) -> None:
-        """Pull a plug, see it, put it back, see it: the scanner's and the printer's by turns."""
+    def unplug_printer(self, count: int) -> None:
+        """Pull its plug, see it, put it back, see it."""
         for _ in range(count):
-            if self.done["unplugs"] % 2:
-                self._steer("code_scanner", "fault", {"kind": "hang_up", "at": 0.4})
-                self._until("code_scanner", State.DISCONNECTED)
-                self._until("code_scanner", State.READY)
-            else:
-                self._steer("receipt_printer", "fault", {"kind": "disconnect"})
-                self._until("receipt_printer", State.DISCONNECTED)
-                self._steer("receipt_printer", "fault", {"kind": "none"})
-                self._until("receipt_printer", State.READY)
+            self._steer("receipt_printer", "fault", {"kind": "disconnect"})
+            self._until("receipt_printer", State.DISCONNECTED)
+            self._steer("receipt_printer", "fault", {"kind": "none"})
+            self._until("receipt_printer", State.READY)
+            self._unplugged()
+
+    def unplug_scanner(self, count: int) -> None:
+        """The same with the scanner."""
+        for _ in range(count):
+            self._steer("code_scanner", "fault", {"kind": "hang_up", "at": 0.4})
+            self._until("code_scanner", State.DISCONNECTED)
+            self._until("code_scanner", State.READY)
+            self._unplugged()
+
+    def _unplugged(self) -> None:
+        with self._counting:
             self.done["unplugs"] += 1
 
     def all(self, counts: Mapping[str, int]) -> None:
-        """Cards, sentences, and slips followed by unplugs, at the same time."""
+        """Cards, sentences, slips and then the printer's unplugs, the scanner's: all at once."""
         errors: list[BaseException] = []
+        half = counts["unplugs"] // 2
 
         def safely(*works: Callable[[], None]) -> None:
             try:
@@ -133,7 +142,8 @@ class Stand:
             for works in (
                 (lambda: self.cards(counts["cards"]),),
                 (lambda: self.sentences(counts["sentences"]),),
-                (lambda: self.slips(counts["slips"]), lambda: self.unplugs(counts["unplugs"])),
+                (lambda: self.slips(counts["slips"]), lambda: self.unplug_printer(half)),
+                (lambda: self.unplug_scanner(counts["unplugs"] - half),),
             )
         ]
         for thread in threads:

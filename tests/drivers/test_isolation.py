@@ -6,25 +6,32 @@ import logging
 import os
 import pickle
 import queue
+import signal
 import socket
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from drivers.device_set import open_devices
 from drivers.errors import DeviceError, LinkLostError, NoAnswerError
 from drivers.events import CardBusy, CodeScanned, Event, StatusChanged
 from drivers.isolation import far, wire
 from drivers.isolation.far import FarDriver
+from drivers.receipt_printer import ReceiptHandle, Slip, Text
 from drivers.spec import DeviceSpec
 from drivers.status import DeviceStatus, State, Who
+from drivers.virtual.receipt_printer import ReceiptPrinterEmulator
 from drivers.worker import Worker
 from tests.drivers.played import CHILD, Played
 
 SPEC = DeviceSpec("reader", "id_card", "sam_v", "serial:///dev/none")
 WAIT_S = 20.0
+SLIP = Slip((Text("收件凭证"),))
 
 
 class Stand:
@@ -215,3 +222,36 @@ def test_a_line_that_nobody_reads_is_given_up_in_time() -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs, pytest.raises(TimeoutError):
         wire.Channel(ours).send(("call", 1, "x", (bytes(1 << 24),)), 0.1)
+
+
+def test_a_slip_whose_driver_was_killed_is_unknown_and_is_not_printed_again() -> None:
+    printer = ReceiptPrinterEmulator({"speed": 100}, {})
+    port = printer.start()
+    spec = DeviceSpec("receipt", "receipt_printer", "escpos_80mm", port, isolate="process")
+    devices = open_devices([spec], lambda _event: None)
+    handle = devices.handle("receipt", ReceiptHandle)
+    assert handle is not None
+    try:
+        _await(lambda: handle.status.state == State.READY)
+        with ThreadPoolExecutor(1) as other:
+            printing = other.submit(handle.print, SLIP, "job-1", WAIT_S)
+            _await(lambda: len(printer.control("receipts", {})["receipts"]) > 0)
+            os.kill(devices._workers["receipt"]._driver.pid, signal.SIGKILL)
+            result = printing.result(WAIT_S)
+        assert (result.outcome, result.reason) == ("unknown", "died")
+        _await(lambda: handle.status.state == State.READY)
+        assert handle.print(SLIP, "job-1", 1.0).reason == "duplicate"
+        assert handle.print(Slip((Text("另一张"),)), "job-2", WAIT_S).outcome == "done"
+        texts = [one["text"] for one in printer.control("receipts", {})["receipts"]]
+        assert sum("收件凭证" in text for text in texts) == 1
+        assert sum("另一张" in text for text in texts) == 1
+    finally:
+        assert devices.stop(10)
+        printer.stop()
+
+
+def _await(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + WAIT_S
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from drivers.events import Event, SlipPresented, SlipRetracted, SlipTaken, SlipWaiting
-from drivers.receipt_printer import Slip, Text, escpos_presenter
+from drivers.receipt_printer import Slip, Text, conversation, escpos_presenter, job
 from drivers.receipt_printer.escpos_presenter import MODEL, EscposPresenterDriver
 from drivers.receipt_printer.replies import FULL, Replies
 from drivers.registry import with_defaults
@@ -44,6 +44,12 @@ class Bench:
     def close(self) -> None:
         self.driver.close()
         self.printer.stop()
+
+
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversation, "QUIET_S", 0.05)
+    monkeypatch.setattr(job, "SLOWEST_MM_S", 3000.0)
 
 
 @pytest.fixture

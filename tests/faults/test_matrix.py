@@ -20,7 +20,6 @@ from tests.faults.matrix import Cell, run_cell, stand_of
 CELLS = {cell.name: cell for cell in matrix.cells()}
 SAMPLE = (
     "receipt_printer-paper_out-middle",
-    "receipt_printer-disconnect-middle",
     "code_scanner-partial-before_the_end",
 )
 LOSSES = (
