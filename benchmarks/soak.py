@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks.figures import figure
 from drivers.device_set import DeviceSet, open_devices
-from drivers.events import CardRead, Event, Spoken
+from drivers.events import CardRead, Event, Spoken, StatusChanged
 from drivers.receipt_printer import Pair, Slip, Text
 from drivers.spec import DeviceSpec
 from drivers.status import State
@@ -158,7 +158,8 @@ class Stand:
 
     def _take(self, event: Event) -> None:
         role = event.status.role if hasattr(event, "status") else event.role
-        self._events[role].put(event)
+        if not isinstance(event, StatusChanged):  # those would pile up here, and count as growth
+            self._events[role].put(event)
 
     def _steer(self, role: str, do: str, args: dict[str, Any]) -> None:
         steer(self._control, role, do, args)
@@ -195,7 +196,8 @@ def held() -> dict[str, float]:
     """Threads, open descriptors and PSS in kB of this process, and its children's number."""
     rollup = Path("/proc/self/smaps_rollup").read_text("utf-8")
     pss = next(line.split()[1] for line in rollup.splitlines() if line.startswith("Pss:"))
-    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text("utf-8").split()
+    tasks = Path("/proc/self/task").iterdir()  # a child counts with the thread that started it
+    children = [pid for task in tasks for pid in (task / "children").read_text("utf-8").split()]
     return {
         "threads": float(_threads()),
         "descriptors": float(len(os.listdir("/proc/self/fd"))),
