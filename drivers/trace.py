@@ -64,8 +64,10 @@ class Recorder:
         self.turns: list[Turn] = []
 
     def open(self) -> None:
-        """As the real one."""
+        """As the real one; time runs from here."""
         self._line.open()
+        if not self.turns:
+            self._began = time.monotonic()
 
     def close(self) -> None:
         """As the real one."""
@@ -110,7 +112,8 @@ class Player:
         self.number = 0
 
     def open(self) -> None:
-        """Nothing to open."""
+        """Nothing to open; time runs from here."""
+        self._since = time.monotonic()
 
     def close(self) -> None:
         """Nothing to close."""
