@@ -22,6 +22,7 @@ from typing import Any
 
 from drivers import registry, transport
 from drivers.errors import DeviceError, LinkLostError
+from drivers.events import Event
 from drivers.spec import DeviceSpec
 from drivers.transport.base import Transport
 
@@ -164,7 +165,8 @@ class Player:
 
 
 def forger(kind: str) -> ModuleType:
-    """The kind's `forge.py`: `forge(to_device, data)` and `trial(driver, seconds)`. TraceError for
+    """The kind's `forge.py`: `forge(to_device, data)` and `trial(driver, told, seconds)`, `told`
+    being the events as they come. TraceError for
     a kind without one: nothing of it may be written."""
     name = f"drivers.{kind}.forge"
     if kind not in registry.kinds() or importlib.util.find_spec(name) is None:
@@ -210,10 +212,11 @@ def _serves(trace: Trace, port: str) -> bool:
 
 def _work(spec: DeviceSpec, of: ModuleType, seconds: float, tap: transport.Tap) -> str:
     with _tapped(tap):
-        driver = registry.make(spec, lambda _event: None)
+        told: list[Event] = []
+        driver = registry.make(spec, told.append)
         try:
             driver.open()
-            return str(of.trial(driver, seconds))
+            return str(of.trial(driver, told, seconds))
         except DeviceError as error:
             if isinstance(error, LinkLostError):
                 raise

@@ -26,21 +26,18 @@ def _sign(byte: int) -> int:
     return 0x30 if 0x30 <= byte <= 0x39 else 0x41
 
 
-def trial(driver: SerialScanner, seconds: float) -> Any:
+def trial(driver: SerialScanner, told: list[Event], seconds: float) -> Any:
     """Wait for one code: "code", why it was refused, or "nothing"."""
-    found: list[str] = []
-
-    def note(event: Event) -> None:
-        if isinstance(event, CodeScanned):
-            found.append("code")
-        elif isinstance(event, CodeRefused):
-            found.append(event.reason)
-
-    driver.emit, driver.wish.intent = note, "trace"
+    driver.wish.intent = "trace"
     until = time.monotonic() + seconds
-    while not found and time.monotonic() < until:
+    while not told and time.monotonic() < until:
         driver.poll()
         driver.wish.stopping.wait(driver.poll_interval_s)
     driver.wish.intent = None
     driver.poll()
-    return found[0] if found else "nothing"
+    for event in told:
+        if isinstance(event, CodeScanned):
+            return "code"
+        if isinstance(event, CodeRefused):
+            return event.reason
+    return "nothing"

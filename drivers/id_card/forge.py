@@ -12,6 +12,7 @@ from drivers.id_card.frame import PREAMBLE, check_byte
 from drivers.id_card.text_block import ADDRESS_BYTES, TEXT_MAX, TEXT_MIN, fields_of
 
 if TYPE_CHECKING:
+    from drivers.events import Event
     from drivers.id_card.sam_v import SamVDriver
 
 CHIP_BYTES = 28
@@ -80,6 +81,6 @@ def _utf16(text: str, size: int) -> bytes:
     return text.ljust(size // 2).encode("utf-16-le")[:size]
 
 
-def trial(driver: SamVDriver, seconds: float) -> Any:
+def trial(driver: SamVDriver, _told: list[Event], seconds: float) -> Any:
     """Read one card: its kind."""
     return driver.read_once(seconds).kind

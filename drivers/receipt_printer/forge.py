@@ -8,6 +8,7 @@ from drivers.receipt_printer.commands import TEXT, UNKNOWN, Command, split
 from drivers.receipt_printer.slip import Pair, Slip, Text
 
 if TYPE_CHECKING:
+    from drivers.events import Event
     from drivers.receipt_printer.escpos_80mm import Escpos80mmDriver
 
 SAMPLE = Slip((Text("样例数据", size=2), Pair("办件编号", "XC 0000 0000 0000 0000")))
@@ -48,7 +49,7 @@ def _signs(text: bytes) -> bytes:
 KNOWN = frozenset(char.encode("gbk") for char in "样例数据办件编号XC0")
 
 
-def trial(driver: Escpos80mmDriver, seconds: float) -> Any:
+def trial(driver: Escpos80mmDriver, _told: list[Event], seconds: float) -> Any:
     """Look at it, print the sample slip: its outcome."""
     driver.poll()
     return driver.print_slip(SAMPLE, "trace", seconds).outcome
