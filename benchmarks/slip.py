@@ -1,4 +1,4 @@
-"""How many bytes a receipt is, and how long it takes to build.
+"""How many bytes a receipt is, how long it takes to build, and to come out of a serial printer.
 
 The slip is that of the played allowance: every line a terminal prints, with a QR code. It could
 be fooled by a shorter slip; the text it is made from is that of the visit's own presenter.
@@ -9,11 +9,22 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from PIL import Image
+
 from benchmarks.figures import figure
+from drivers.device_set import open_devices
 from drivers.receipt_printer import Blank, Pair, Qr, Rule, Slip, Text
 from drivers.receipt_printer.encode import Setup, encode
+from drivers.receipt_printer.layout import TextRow, lay_out
+from drivers.receipt_printer.qr import QrPicture
+from drivers.receipt_printer.raster import raster, row_image
+from drivers.spec import DeviceSpec
+from drivers.status import State
+from drivers.virtual.receipt_printer import ReceiptPrinterEmulator
 
 RUNS = 50
+SLIPS = 5
+BAUDS = (115200, 9600)
 COMMAND = "kiosk bench slip"
 SLIP = Slip(
     (
@@ -50,8 +61,66 @@ def run() -> list[dict[str, Any]]:
         encode(SLIP, setup)
         times.append((time.perf_counter() - began) * 1000)
     none = "none published"
+    beside = f"{drawn(setup)} B all drawn, {bare()} B bare text"
     return [
-        figure("slip.size", [float(len(data))], "B", target="", baseline=none, command=COMMAND),
+        figure("slip.size", [float(len(data))], "B", target="", baseline=beside, command=COMMAND),
         figure("slip.first", [first], "ms", target="", baseline=none, command=COMMAND),
         figure("slip.build", times, "ms", target="<= 50", baseline=none, command=COMMAND),
+        *(over_the_wire(baud, data) for baud in BAUDS),
     ]
+
+
+def drawn(setup: Setup) -> int:
+    """Bytes of the same lines with every one of them as a picture."""
+    paper = setup.paper
+    total = 0
+    for line in lay_out(SLIP, paper):
+        if isinstance(line, TextRow):
+            picture = row_image(line.row, line.size, paper.tall, line.bold)
+            whole = Image.new("1", (max(1, picture.width), paper.feed(line.size)), 0)
+            whole.paste(picture, (0, 0))
+            total += len(raster(whole, paper.dots))
+        elif isinstance(line, QrPicture):
+            total += len(raster(line.image(), paper.dots))
+        else:
+            total += line.n
+    return total
+
+
+def bare() -> int:
+    """Bytes of the text alone, in the printer's own code, a line feed a line."""
+    texts = [
+        text
+        for line in SLIP.lines
+        for text in (getattr(line, name, "") for name in ("label", "value", "text", "note"))
+        if isinstance(text, str) and text
+    ]
+    return sum(len(text.encode("gb18030")) + 1 for text in texts)
+
+
+def over_the_wire(baud: int, data: bytes) -> dict[str, Any]:
+    """Seconds from asking for a slip to its proof, over what its bytes take on the wire."""
+    wire = len(data) * 10 / baud
+    emulator = ReceiptPrinterEmulator({"link": "pty", "throttle": True, "speed": "fast"}, {})
+    port = f"{emulator.start()}?baud={baud}"
+    devices = open_devices(
+        [DeviceSpec("receipt", "receipt_printer", "escpos_80mm", port)], lambda _event: None
+    )
+    try:
+        printer = devices.role("receipt")
+        while printer.status.state == State.UNKNOWN:
+            time.sleep(0.01)
+        times = [_seconds(printer, f"bench-{n}") - wire for n in range(SLIPS)]
+    finally:
+        devices.stop()
+        emulator.stop()
+    baseline = f"{wire:.2f} s on the wire"
+    return figure(f"slip.over_{baud}", times, "s", target="", baseline=baseline, command=COMMAND)
+
+
+def _seconds(printer: Any, job_id: str) -> float:
+    began = time.perf_counter()
+    result = printer.print(SLIP, job_id, 30.0)
+    if result.outcome != "done":
+        raise RuntimeError(f"{result.outcome} {result.reason}")
+    return time.perf_counter() - began

@@ -93,6 +93,10 @@ def open_devices(specs: Iterable[DeviceSpec], on_event: Callable[[Event], None])
 
 
 def _maker(spec: DeviceSpec) -> Callable[[Callable[[Event], None]], Any]:
+    if spec.isolate == "process":
+        from drivers.isolation.far import FarDriver
+
+        return lambda emit: FarDriver(registry.with_defaults(spec), emit)
     return lambda emit: registry.make(spec, emit)
 
 

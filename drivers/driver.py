@@ -44,6 +44,7 @@ class Driver(ABC):
         self.emit = emit
         self.serial: str | None = None
         self.wish = Wish()
+        self.not_after = 0.0  # time.monotonic() by which the command in hand had to begin
 
     @abstractmethod
     def open(self) -> None:
@@ -57,6 +58,13 @@ class Driver(ABC):
     def poll(self) -> tuple[State, str]:
         """Look at the device: its state and a detail code. Called every poll_interval_s, and
         sooner when the interval got shorter meanwhile or the intent changed."""
+
+    def end(self) -> None:
+        """The worker ends: close, and let go of everything; never raises."""
+        self.close()
+
+    def wished(self) -> None:  # noqa: B027 - most drivers look at their wish when they need it
+        """The wish has changed; called on any thread, returns at once, never raises."""
 
     def consumables(self) -> dict[str, str]:
         """What is getting used up, as short codes ("paper": "low")."""

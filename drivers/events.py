@@ -89,6 +89,38 @@ class PictureSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipPresented:
+    """A slip is held out by a printer that has a presenter, to be taken."""
+
+    role: str
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipWaiting:
+    """Nobody has taken it for a while: remind the person."""
+
+    role: str
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipTaken:
+    """The slip was taken."""
+
+    role: str
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRetracted:
+    """Nobody took it: it was drawn back into the machine, where nobody else can read it."""
+
+    role: str
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """One utterance ended. `outcome`: started | finished | stopped | failed."""
 
@@ -108,5 +140,9 @@ Event = (
     | CodeRefused
     | KeyPressed
     | PictureSeen
+    | SlipPresented
+    | SlipWaiting
+    | SlipTaken
+    | SlipRetracted
     | Spoken
 )

@@ -23,6 +23,7 @@ _HERE = Path(__file__).parent
 _DECLARES = re.compile(rb"^MODEL\b", re.MULTILINE)
 _NAMES = {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}
 LADDER = ("simulated", "bench", "field")
+ISOLATIONS = ("thread", "process")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,10 @@ def problems(spec: DeviceSpec) -> list[Problem]:
     found = _port_problems(spec, of)
     for name, value in spec.options.items():
         found += _option_problems(name, value, of.options)
-    if spec.isolate != "thread":
-        found.append(Problem("isolate", f"{spec.isolate!r} is not supported", "thread"))
+    if spec.isolate not in ISOLATIONS:
+        allowed = ", ".join(ISOLATIONS)
+        text = f"must be one of {allowed}, not {spec.isolate!r}"
+        found.append(Problem("isolate", text, _near(spec.isolate, allowed)))
     return found
 
 

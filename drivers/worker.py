@@ -79,23 +79,23 @@ class Worker:
         """Arm the device for a request id, or disarm it by None. Counts at once, and holds
         while the device is away, so that it serves the request when it comes back."""
         self._wish.intent = intent
-        self._commands.put(None)
+        self._wished()
 
     def restart(self) -> None:
         """Close the device and open it anew, however it stands; returns at once."""
         self._wish.restarts += 1
-        self._commands.put(None)
+        self._wished()
 
     def rest(self, note: str) -> None:
         """Take the device out of service for the reason `note` (a code); "" puts it back. Its
         port is closed meanwhile and commands fail as if it were unplugged; returns at once."""
         self._wish.rest = note
-        self._commands.put(None)
+        self._wished()
 
     def ask_to_stop(self) -> None:
         """Tell the thread to end without waiting for it."""
         self._wish.stopping.set()
-        self._commands.put(None)
+        self._wished()
 
     def stop(self, timeout_s: float = 3.0) -> bool:
         """Ask the thread to end; True when it did within timeout_s."""
@@ -113,6 +113,12 @@ class Worker:
             self._refuse_all()
         return future
 
+    def _wished(self) -> None:
+        driver = self._driver
+        if driver is not None:
+            driver.wished()
+        self._commands.put(None)
+
     # ---- the device's thread ----
 
     def _run(self) -> None:
@@ -122,7 +128,7 @@ class Worker:
             except Exception as error:  # noqa: BLE001 - the thread's edge: one device, not all
                 self._bug(error)
         if self._driver is not None:
-            self._driver.close()
+            self._driver.end()
         self._refuse_all()
 
     def _turn(self) -> None:
@@ -195,6 +201,8 @@ class Worker:
             command.future.set_exception(LinkLostError(self._status.detail or "disconnected"))
             return
         self._current = command
+        if self._driver is not None:
+            self._driver.not_after = command.not_after
         try:
             result = command.call(self._driver)
         except (DeviceError, OSError) as error:
@@ -225,7 +233,7 @@ class Worker:
             return  # cut short by our own end, not by the device
         self._failures += 1
         lost = isinstance(error, (LinkLostError, OSError))
-        state = State.DISCONNECTED if lost else getattr(error, "state", State.FAULT)
+        state = error.state if isinstance(error, DeviceError) else State.DISCONNECTED
         code = error.code if isinstance(error, DeviceError) else "io"
         if state == State.UNKNOWN and self._failures >= PATIENCE:
             state = State.DISCONNECTED

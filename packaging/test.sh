@@ -57,6 +57,7 @@ check "data" data_is_up_to_date
 check "messages" "$bin/python" packaging/build_messages.py --check
 check "openapi.json" "$bin/python" packaging/write_openapi.py --check
 check "messages.md" "$bin/python" packaging/messages_doc.py --check
+check "faults.md" "$bin/python" packaging/write_faults_doc.py --check
 check "THIRD_PARTY.md" "$bin/python" packaging/third_party.py --check
 check "tests" tests "$@"
 cat "$work/count"

@@ -28,7 +28,8 @@ class IdCardRecord:
     `unmapped` lists code points without a public meaning ("U+E123"); they stand in the texts as
     they came, lone halves of surrogate pairs and control characters as U+FFFD.
     `new_addresses` are addresses registered after issue, oldest entry of the chip first.
-    `has_photo`: a picture in the reader's own format came along; it is not kept.
+    `has_photo`: a picture in the reader's own format came along; it is not kept. `photo`: that
+    picture as 102 x 126 pixels of BGR, b"" without a decoder (photo.py).
     """
 
     kind: CardKind
@@ -54,6 +55,7 @@ class IdCardRecord:
     unreadable: tuple[str, ...] = ()
     unmapped: tuple[str, ...] = ()
     has_photo: bool = False
+    photo: bytes = b""
 
     def __repr__(self) -> str:
         return f"<IdCardRecord {self.kind}>"

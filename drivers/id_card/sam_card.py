@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from drivers.errors import BadAnswerError, DeviceError, NoAnswerError
 from drivers.id_card import sam_link
+from drivers.id_card.photo import PhotoDecoder
 from drivers.id_card.record import IdCardRecord
 from drivers.id_card.sam_link import Ask, SamLink
 from drivers.id_card.text_block import TEXT_MAX, TEXT_MIN, decode_addresses, decode_text
@@ -54,8 +55,16 @@ class Reading:
 class SamCard:
     """The card side of a module. `active` is set while a card may still be selected."""
 
-    def __init__(self, link: SamLink, site: Mapping[int, str], *, new_addresses: bool) -> None:
+    def __init__(
+        self,
+        link: SamLink,
+        site: Mapping[int, str],
+        *,
+        new_addresses: bool,
+        photos: PhotoDecoder,
+    ) -> None:
         self._link = link
+        self._photos = photos
         self._site = site
         self._new_addresses = new_addresses
         self._doubt = False
@@ -156,7 +165,8 @@ class SamCard:
             unknown = error.code == "text_layout"
             raise CardError("not_an_id_card" if unknown else "disturbed") from None
         has_photo = reading.photo.startswith(PHOTO_HEAD)
-        return replace(record, new_addresses=tuple(addresses), has_photo=has_photo)
+        photo = self._photos.decode(reading.photo) if has_photo else b""
+        return replace(record, new_addresses=tuple(addresses), has_photo=has_photo, photo=photo)
 
 
 def _expect(sw3: int, ask: Ask) -> None:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from drivers.errors import BadAnswerError, DeviceError, LinkLostError, NoAnswerError
 from drivers.events import CardBusy, CardRead, CardRemoved, CardTrouble, Event
 from drivers.id_card import sam_link
+from drivers.id_card.photo import PhotoDecoder
 from drivers.id_card.private_use import load_site_table
 from drivers.id_card.record import IdCardRecord
 from drivers.id_card.sam_card import CardError, SamCard
@@ -33,6 +34,7 @@ MODEL = Model(
             "pause_ms": Option(int, 5, min=0, max=100),
             "new_addresses": Option(bool, False),
             "private_use_table": Option(str, ""),
+            "wlt_decoder": Option(str, ""),
         }
     ),
 )
@@ -108,7 +110,8 @@ class SamVDriver(Driver):
         pause_s = pause_ms / 1000 if isinstance(pause_ms, int) else 0.0
         self._link = SamLink(self._pipe, self.wish.stopping, pause_s)
         addresses = bool(self.spec.options.get("new_addresses"))
-        self._card = SamCard(self._link, self._site, new_addresses=addresses)
+        photos = PhotoDecoder(str(self.spec.options.get("wlt_decoder", "")))
+        self._card = SamCard(self._link, self._site, new_addresses=addresses, photos=photos)
 
     def _greet(self, tries: int) -> None:
         try:

@@ -101,6 +101,13 @@ class _Text:
         return known or char
 
 
+def fields_of(block: bytes) -> Mapping[str, tuple[tuple[int, int], ...]]:
+    """Where which field stands in a block of this layout: name -> pieces (offset, bytes). Of an
+    unknown layout those of a resident's card."""
+    flag = block[_FLAG].decode("utf-16-le", "replace") if len(block) >= _FLAG.stop else " "
+    return _LAYOUTS[_KINDS.get(flag, CardKind.RESIDENT)]
+
+
 def decode_text(block: bytes, site: Mapping[int, str] = MappingProxyType({})) -> IdCardRecord:
     """Decode the text block of any of the four layouts; fields past its end are empty.
 

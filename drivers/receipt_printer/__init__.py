@@ -9,6 +9,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceError
+from drivers.once import Once
 from drivers.receipt_printer.slip import (
     Blank,
     Pair,
@@ -33,6 +34,7 @@ class ReceiptHandle:
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
+        self._jobs = Once()
 
     @property
     def status(self) -> DeviceStatus:
@@ -49,9 +51,18 @@ class ReceiptHandle:
         """Print and wait for proof, at most deadline_s and a little; not from the Qt thread.
 
         Never raises for the printer's sake: what went wrong is in the result. A job that did not
-        begin within deadline_s is failed and will never be printed later. SlipError as encode().
+        begin within deadline_s is failed and will never be printed later. A job id of which
+        anything may have been sent is "duplicate". SlipError as encode().
         """
         data = self.encode(slip)
+        if not self._jobs.claim(job_id):
+            return PrintResult("failed", "duplicate", data)
+        result = self._print(data, job_id, deadline_s)
+        if not result.sent:
+            self._jobs.release(job_id)
+        return result
+
+    def _print(self, data: bytes, job_id: str, deadline_s: float) -> PrintResult:
         until, began = time.monotonic() + deadline_s, threading.Event()
 
         def send(driver: Escpos80mmDriver) -> PrintResult:
@@ -68,7 +79,8 @@ class ReceiptHandle:
             reason = "stopped"
         except DeviceError as error:
             reason = error.code
-        return PrintResult("unknown" if began.is_set() else "failed", reason, data)
+        # a driver that broke in the middle may have sent any of it
+        return PrintResult("unknown" if began.is_set() else "failed", reason, data, began.is_set())
 
 
 HANDLE = ReceiptHandle

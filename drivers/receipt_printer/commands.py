@@ -79,6 +79,11 @@ def _pulse(data: bytes, at: int) -> int:
     return 8 if _byte(data, at) == 8 else 3
 
 
+def _presenter(data: bytes, at: int) -> int:
+    # GS e n, and GS e 3 m: how far the slip is held out (Custom VKP80, KPM, TPTCM)
+    return 2 if _byte(data, at) == 3 else 1
+
+
 Length = int | Callable[[bytes, int], int]
 _TABLE: Mapping[int, Mapping[str, Length]] = {
     ESC: {
@@ -94,6 +99,7 @@ _TABLE: Mapping[int, Mapping[str, Length]] = {
         **dict.fromkeys("!rIaBHhwfb/", 1),
         **dict.fromkeys("LWP$\\", 2),
         "V": _cut,
+        "e": _presenter,
         "v": _raster,
         "k": _barcode,
         "(": _block,

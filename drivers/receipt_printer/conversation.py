@@ -8,6 +8,7 @@ from collections import Counter
 from drivers.errors import BadAnswerError, NoAnswerError
 from drivers.receipt_printer.replies import (
     AUTOMATIC,
+    FULL,
     NOISE,
     REAL_TIME,
     Condition,
@@ -58,6 +59,12 @@ class Conversation:
         if self.unexplained > before or self.surplus():
             raise BadAnswerError("garbled")
         return from_real_time((one, two, three, four))
+
+    def full_status(self) -> bytes:
+        """The four bytes of DLE EOT 20: paper, user, recoverable and unrecoverable errors."""
+        self.forget_answers(FULL)
+        self.send(DLE_EOT + b"\x14")
+        return self.wait(FULL, ANSWER_S).data[2:]
 
     def listen(self, timeout_s: float) -> None:
         """Take in what comes within timeout_s; returns as soon as something came."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceError, LinkLostError, NoAnswerError
+from drivers.once import Once
 from drivers.receipt_printer.slip import PrintResult
 from drivers.registry import Model, Option
 from drivers.spec import DeviceSpec, parse_port
@@ -17,7 +17,7 @@ from drivers.worker import Driver
 if TYPE_CHECKING:
     from drivers.events import Event
     from drivers.receipt_printer.conversation import Conversation
-    from drivers.receipt_printer.job import Job
+    from drivers.receipt_printer.job import Job, Outcome
     from drivers.receipt_printer.replies import Condition
     from drivers.receipt_printer.slip import Slip
     from drivers.transport import Transport
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MODEL = Model(
     kind="receipt_printer",
     name="escpos_80mm",
-    ports=("tcp", "serial"),
+    ports=("tcp", "serial", "usb"),
     options=MappingProxyType(
         {
             "columns": Option(int, 48, choices=(32, 42, 48)),
@@ -53,7 +53,6 @@ MODEL = Model(
 )
 GS_I_SERIAL = b"\x1dI\x44"
 DEADLINE_S = 30.0
-REMEMBERED_JOBS = 10_000
 
 
 def make(spec: DeviceSpec, emit: Callable[[Event], None]) -> Driver:
@@ -66,6 +65,8 @@ def make(spec: DeviceSpec, emit: Callable[[Event], None]) -> Driver:
 class Escpos80mmDriver(Driver):
     """Watches the printer by DLE EOT 1-4 and prints one slip at a time."""
 
+    after_cut = b""
+
     def __init__(
         self, spec: DeviceSpec, emit: Callable[[Event], None], transport: Transport
     ) -> None:
@@ -73,16 +74,17 @@ class Escpos80mmDriver(Driver):
         self._transport = transport
         self._talk: Conversation | None = None
         self._paper = "unknown"
-        self._left_over = False
+        self._left_over = True  # of whatever ran before us: last night's slip stays where it is
         self._identify = bool(spec.options.get("identify", False))
         self._sees_end = bool(spec.options.get("near_end", True))
-        self._jobs: OrderedDict[str, None] = OrderedDict()
+        self._jobs = Once()
 
     def open(self) -> None:
         """Open the port; NoAnswerError when nothing there answers as an ESC/POS printer."""
         from drivers.receipt_printer.conversation import Conversation
 
         self._transport.open()
+        self.serial = getattr(self._transport, "serial", None) or self.serial
         self._talk = Conversation(self._transport)
         try:
             self._talk.forget()
@@ -99,7 +101,7 @@ class Escpos80mmDriver(Driver):
 
     def poll(self) -> tuple[State, str]:
         """Four real-time answers, or NoAnswerError: silence is never "paper ok"."""
-        talk = self._line()
+        talk = self.talk()
         self._paper = "unknown"
         condition = talk.condition()
         self._paper = _paper(condition, self._sees_end)
@@ -124,35 +126,38 @@ class Escpos80mmDriver(Driver):
     def print_bytes(self, data: bytes, job_id: str, deadline_s: float) -> PrintResult:
         """Print a slip that has been encoded. A job id of which anything was sent before is
         refused as "duplicate", whatever became of it then."""
-        if job_id in self._jobs:
+        if not self._jobs.claim(job_id):
             return PrintResult("failed", "duplicate", data)
+        end = self._run(data, deadline_s)
+        if not end.sent:
+            self._jobs.release(job_id)
+        return PrintResult(end.outcome, end.reason, data, end.sent)
+
+    def _run(self, data: bytes, deadline_s: float) -> Outcome:
+        from drivers.receipt_printer.job import Outcome
+
         try:
-            talk = self._line()
+            talk = self.talk()
         except LinkLostError as error:
-            return PrintResult("failed", error.code, data)
+            return Outcome("failed", error.code, sent=False)
         job = self._job(talk)
         if self._left_over and not job.clear():
-            return PrintResult("failed", "not_cleared", data)
+            return Outcome("failed", "not_cleared", sent=False)
         end = job.run(data, deadline_s)
         self._left_over = end.left_over
-        if end.sent:
-            self._remember(job_id)
-        return PrintResult(end.outcome, end.reason, data)
+        return end
 
     def _job(self, talk: Conversation) -> Job:
         from drivers.receipt_printer.job import Job
 
-        return Job(talk, str(self.spec.options.get("echo", "gs_r")), self.wish.stopping)
+        echo = str(self.spec.options.get("echo", "gs_r"))
+        return Job(talk, echo, self.wish.stopping, self.after_cut)
 
-    def _line(self) -> Conversation:
+    def talk(self) -> Conversation:
+        """The open conversation; LinkLostError when there is none."""
         if self._talk is None:
             raise LinkLostError("closed")
         return self._talk
-
-    def _remember(self, job_id: str) -> None:
-        self._jobs[job_id] = None
-        while len(self._jobs) > REMEMBERED_JOBS:
-            self._jobs.popitem(last=False)
 
 
 def _paper(condition: Condition, sees_end: bool) -> str:

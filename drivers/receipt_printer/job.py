@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 
 from drivers.errors import BadAnswerError, DeviceError, LinkLostError, NoAnswerError
+from drivers.receipt_printer.commands import split
 from drivers.receipt_printer.conversation import Conversation
 from drivers.receipt_printer.layout import DOTS_PER_MM
 from drivers.receipt_printer.render import render
@@ -15,6 +16,7 @@ from drivers.receipt_printer.replies import ECHO, PAPER, Condition
 from drivers.status import State
 
 GS_R_PAPER = b"\x1dr\x01"  # answered when everything before it has been carried out
+CUTS = ("GS V", "ESC i", "ESC m")
 GS_H = b"\x1d(H\x06\x0000"  # Epson's print confirmation: id of four characters comes back
 CLEAR = (
     b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"  # DLE DC4 8: clear the buffers
@@ -48,12 +50,17 @@ class _TroubleError(Exception):
 
 
 class Job:
-    """Prints one slip's bytes. `echo`: gs_r, gs_h or none, how this model proves an end."""
+    """Prints one slip's bytes. `echo`: gs_r, gs_h or none, how this model proves an end; `tail`:
+    what goes out behind the cut (a presenter's command)."""
 
-    def __init__(self, talk: Conversation, echo: str, stopping: threading.Event) -> None:
+    def __init__(
+        self, talk: Conversation, echo: str, stopping: threading.Event, tail: bytes = b""
+    ) -> None:
         self._talk = talk
         self._echo = echo
         self._stopping = stopping
+        self._tail = tail
+        self._body_out = False  # all but the cut was carried out: a whole slip may be there
 
     def run(self, data: bytes, deadline_s: float) -> Outcome:
         """Print within deadline_s; never raises DeviceError. A job given up is cleared from the
@@ -66,10 +73,13 @@ class Job:
         except DeviceError as error:
             return Outcome("failed", error.code, sent=False)
         try:
-            self._send(data, until)
-            return self._sit_out(data, until) if self._echo == "none" else self._prove(until)
+            if self._echo == "none":
+                self._send(data + self._tail, until)
+                return self._sit_out(data, until)
+            return self._print(data, until)
         except _TroubleError as trouble:
-            return Outcome("failed", trouble.reason, sent=True, left_over=not self.clear())
+            outcome = "unknown" if self._body_out else "failed"
+            return Outcome(outcome, trouble.reason, sent=True, left_over=not self.clear())
         except LinkLostError as error:
             return Outcome("unknown", error.code, sent=True, left_over=True)
         except DeviceError as error:
@@ -106,8 +116,18 @@ class Job:
                 raise
             self._talk.listen(0.0)
 
-    def _prove(self, until: float) -> Outcome:
+    def _print(self, data: bytes, until: float) -> Outcome:
+        """Body, a mark, the cut, the proof: which of the echoes came tells how far it went."""
+        cut = cut_of(data)
+        self._send(data[: len(data) - len(cut)], until)
+        mark = self._ask_for_proof()
+        self._send(cut + self._tail, until)
         wanted = self._ask_for_proof()
+        self._await(mark, until)
+        self._body_out = True
+        return self._prove(wanted, until)
+
+    def _prove(self, wanted: bytes, until: float) -> Outcome:
         if wanted == GS_R_PAPER:
             # asked twice: one stray byte that looks like an answer proves nothing by itself
             self._await(wanted, until)
@@ -127,6 +147,7 @@ class Job:
 
     def _sit_out(self, data: bytes, until: float) -> Outcome:
         """Without any echo: wait as long as printing takes, watching for trouble."""
+        self._body_out = True
         over = time.monotonic() + render(data).height / DOTS_PER_MM / SLOWEST_MM_S
         while time.monotonic() < over:
             self._keep_going(until)
@@ -180,3 +201,9 @@ class Job:
         state, detail = condition.state
         if state not in allowed:
             raise _TroubleError(detail)
+
+
+def cut_of(data: bytes) -> bytes:
+    """The command at the end of a slip that cuts it off; b"" for a slip without one."""
+    last = split(data)[-1:]
+    return last[0].raw if last and last[0].name in CUTS else b""

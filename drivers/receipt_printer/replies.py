@@ -3,6 +3,8 @@
 Frames after the ESC/POS reference (DLE EOT, GS a, GS r, GS I, GS ( H): an answer to DLE EOT has
 bits 1 and 4 set and bits 0 and 7 clear; the first byte of an automatic status block has bit 4 set
 and bits 0, 1 and 7 clear, its other three bytes have bits 4 and 7 clear; so has an answer to GS r.
+The full status of printers with a presenter (Custom: DLE EOT 20) is 10 0F and four bytes of any
+bits.
 """
 
 from __future__ import annotations
@@ -12,9 +14,10 @@ from dataclasses import dataclass
 
 from drivers.status import State
 
-REAL_TIME, AUTOMATIC, PAPER, INFO, ECHO, NOISE = (
+REAL_TIME, AUTOMATIC, FULL, PAPER, INFO, ECHO, NOISE = (
     "real_time",
     "asb",
+    "full",
     "paper",
     "info",
     "echo",
@@ -22,6 +25,7 @@ REAL_TIME, AUTOMATIC, PAPER, INFO, ECHO, NOISE = (
 )
 _INFO_HEAD, _BLOCK_HEAD = 0x5F, 0x37
 _ECHO_ID, _ECHO_LENGTH = 0x22, 7
+_FULL_HEAD, _FULL_LENGTH = b"\x10\x0f", 6
 _CLEARED = b"\x37\x25\x00"  # buffers cleared as DLE DC4 8 asked for
 _INFO_MAX = 80
 _PAPER_ANSWERS = (0x00, 0x03, 0x0C, 0x0F)
@@ -68,7 +72,7 @@ def _frame(data: bytes) -> tuple[int, str]:
     if first & 0x93 == 0x12:
         return 1, REAL_TIME
     if first & 0x93 == 0x10:
-        return _automatic(data)
+        return _full(data) if data[:2] == _FULL_HEAD else _automatic(data)
     if first == _INFO_HEAD:
         return _info(data)
     if first == _BLOCK_HEAD:
@@ -76,6 +80,11 @@ def _frame(data: bytes) -> tuple[int, str]:
     if first in _FLOW:
         return 1, ""
     return 1, PAPER if first in _PAPER_ANSWERS else NOISE
+
+
+def _full(data: bytes) -> tuple[int, str]:
+    # bits 0 and 1 of a block's second byte are never set, so this cannot be one
+    return (_FULL_LENGTH, FULL) if len(data) >= _FULL_LENGTH else (0, "")
 
 
 def _automatic(data: bytes) -> tuple[int, str]:

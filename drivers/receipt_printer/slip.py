@@ -96,9 +96,10 @@ class PrintResult:
 
     `outcome`: done (the printer proved it), failed (no whole slip came out), unknown (it may or
     may not lie in the tray: ask the person). `reason` is a code of docs/devices.md, "" when done.
-    `data` is the slip as encoded, whatever became of it.
+    `data` is the slip as encoded, whatever became of it. `sent`: some of it has left the terminal.
     """
 
     outcome: str
     reason: str
     data: bytes = field(repr=False)
+    sent: bool = False

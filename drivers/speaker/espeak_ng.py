@@ -10,7 +10,7 @@ from dataclasses import replace
 from drivers.errors import DeviceError
 from drivers.events import Event, Spoken
 from drivers.registry import Model, Option
-from drivers.speaker import calibration
+from drivers.speaker import calibration, lexicon
 from drivers.speaker.agenda import LONGEST, Agenda, Utterance, for_the_engine, speakable
 from drivers.speaker.engine_link import ENGINE, Answer, EngineLink, Request
 from drivers.speaker.outlet import Outlet, make_sink
@@ -182,7 +182,10 @@ class EspeakSpeaker(Driver):
         utterance = self._current
         if utterance is None:
             return False
+        voice = self._voice(utterance.lang)
         text = for_the_engine(utterance.text)
+        if voice == lexicon.MANDARIN:
+            text = lexicon.readable(text)
         if not speakable(text):
             self._end("finished")
             return True
@@ -193,7 +196,7 @@ class EspeakSpeaker(Driver):
             return self._give_up("no_voice" if curve is None else "too_long")
         rate = curve.rate_for(utterance.rate_cpm)
         self._asked = True
-        self._send(Request(text, self._voice(utterance.lang), rate))
+        self._send(Request(text, voice, rate))
         return not self._asked
 
     def _measure(self, lang: str) -> None:
@@ -297,4 +300,5 @@ class EspeakSpeaker(Driver):
         self.emit(Spoken(self.spec.role, utterance.id, utterance.text, outcome))
 
     def _voice(self, lang: str) -> str:
-        return str(self.spec.options["voice_en" if calibration.is_english(lang) else "voice"])
+        voice = str(self.spec.options["voice_en" if calibration.is_english(lang) else "voice"])
+        return lexicon.VOICES.get(voice, voice)

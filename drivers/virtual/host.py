@@ -29,7 +29,10 @@ EMULATORS: Mapping[str, tuple[str, ...]] = {  # a kind's models, the usual one f
     "keypad": ("drivers.virtual.keypad:KeypadEmulator",),
     "label_printer": ("drivers.virtual.label_printer:LabelPrinterEmulator",),
     "page_printer": ("drivers.virtual.page_printer:PagePrinterEmulator",),
-    "receipt_printer": ("drivers.virtual.receipt_printer:ReceiptPrinterEmulator",),
+    "receipt_printer": (
+        "drivers.virtual.receipt_printer:ReceiptPrinterEmulator",
+        "drivers.virtual.receipt_printer:PresenterEmulator",
+    ),
     "speaker": ("drivers.virtual.speaker:SpeakerEmulator",),
 }
 

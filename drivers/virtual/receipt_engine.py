@@ -18,12 +18,12 @@ from drivers.receipt_printer.sheet import Sheet
 CELL_DOTS, DOTS_PER_MM = 12, 8
 CUT_S = 0.2
 BUFFER_BYTES = 65536
-STATUS_ONLY = frozenset({"DLE EOT", "DLE ENQ", "DLE DC4", "GS r", "GS I", "GS a", "GS ("})
+STATUS_ONLY = frozenset({"DLE EOT", "DLE ENQ", "DLE DC4", "GS r", "GS I", "GS a", "GS (", "GS e"})
 CUTS = ("GS V", "ESC i", "ESC m")
 CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 CLEARED = b"\x37\x25\x00"
 REAL_TIME = re.compile(
-    b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08|\x10\x04[\x01-\x04]|\x10\x05[\x01\x02]"
+    b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08|\x10\x04[\x01-\x04\x14]|\x10\x05[\x01\x02]"
 )
 NAMES = {65: b"1.00", 66: b"VIRTUAL", 67: b"VP-80", 68: b"VP80-000001", 69: b"GB18030"}
 
@@ -38,6 +38,8 @@ class Sensors:
     jam: bool = False
     cutter: bool = False
     offline: bool = False
+    in_mouth: bool = False  # a cut slip that the presenter holds out
+    mouth_jam: bool = False
 
     @property
     def halted(self) -> bool:
@@ -62,6 +64,13 @@ class Sensors:
         third = 0x03 * (self.near_end or self.paper_out) | 0x0C * self.paper_out
         return bytes((first, second, third, 0x0F))
 
+    def full(self) -> bytes:
+        """The answer of a printer with a presenter to DLE EOT 20."""
+        low = self.near_end or self.paper_out
+        paper = 0x01 * self.paper_out | 0x04 * low | 0x20 * self.in_mouth
+        errors = 0x40 * self.jam
+        return bytes((0x10, 0x0F, paper, 0x02 * self.cover_open, errors, 0x01 * self.cutter))
+
     def paper(self) -> int:
         """The answer to GS r 1."""
         return 0x0C if self.paper_out else 0x03 if self.near_end else 0x00
@@ -77,9 +86,9 @@ class Receipt:
 
 @dataclass(slots=True)
 class Plan:
-    """Something that happens when the next job has come so many bytes far."""
+    """Something that happens when the next job has come so many bytes far, or (None) was cut."""
 
-    at: int
+    at: int | None
     act: Callable[[], None]
 
 
@@ -92,6 +101,8 @@ class Engine:
         self.stalled = self.mute = False
         self.losing = False  # half a job: what comes now is lost inside
         self.plan: Plan | None = None
+        self.presenter = False
+        self.retracted = 0
         self._width = columns * CELL_DOTS
         self._answer = answer
         self._asked_auto = 0
@@ -159,12 +170,13 @@ class Engine:
         if command == CLEAR:
             self._clear()
             self._reply(CLEARED)
+        elif command[1] == 0x04 and command[2] == 0x14:
+            if self.presenter:
+                self._reply(self.sensors.full())
         elif command[1] == 0x04:
             self._reply(bytes((self.sensors.real_time(command[2]),)))
-        else:
-            self.sensors.jam = self.sensors.cutter = False
-            if command[2] == 2:
-                self._clear()
+        elif command[2] == 2:
+            self._clear()  # what is stuck stays stuck: no command takes it out
 
     def _clear(self) -> None:
         self._splitter = Splitter()
@@ -203,12 +215,17 @@ class Engine:
             self._pending = next(iter(self._splitter.take()), None)
         command, plan = self._pending, self.plan
         if command is not None and plan is not None and self._reaches(plan.at, command):
-            self.plan = None
-            plan.act()
-            self._tell_changes()
+            self._happen(plan)
         return None if self.sensors.halted or self.stalled else self._pending
 
-    def _reaches(self, at: int, command: Command) -> bool:
+    def _happen(self, plan: Plan) -> None:
+        self.plan = None
+        plan.act()
+        self._tell_changes()
+
+    def _reaches(self, at: int | None, command: Command) -> bool:
+        if at is None:
+            return False
         return command.name not in STATUS_ONLY and len(self._job.data) + len(command.raw) > at
 
     def _carry_out(self, command: Command) -> float:
@@ -223,6 +240,8 @@ class Engine:
         self._sheet.run(command)
         if command.name in CUTS:
             self._end_job(complete=True)
+            if self.plan is not None and self.plan.at is None:
+                self._happen(self.plan)
             return CUT_S if self.speed_mm_s else 0.0
         moved_mm = (self._sheet.y - before) / DOTS_PER_MM
         return moved_mm / self.speed_mm_s if self.speed_mm_s else 0.0
@@ -242,5 +261,15 @@ class Engine:
         elif command.name == "GS a":
             self._asked_auto, self._told = command.args[0], b""
             self._tell_changes()
+        elif command.name == "GS e" and self.presenter:
+            self._move(command.args[0])
         elif command.name == "GS (" and command.args[:5] == b"H\x06\x000\x30":
             self._reply(b"\x37\x22" + command.args[5:9] + b"\x00")
+
+    def _move(self, what: int) -> None:
+        """GS e 3 holds the last slip out, GS e 2 draws it in, unless it is stuck."""
+        if what == 3:
+            self.sensors.in_mouth = bool(self._receipts) and self._receipts[-1].complete
+        elif what == 2 and self.sensors.in_mouth and not self.sensors.mouth_jam:
+            self.sensors.in_mouth = False
+            self.retracted += 1

@@ -12,6 +12,8 @@ from typing import Protocol
 from drivers.virtual.pty_line import PtyLine
 
 POLL_S = 0.05
+PIECE = 64
+BITS_A_BYTE = 10  # 8N1
 
 
 class Line(Protocol):
@@ -114,10 +116,19 @@ class TcpLine:
 
 
 class SerialLine:
-    """The same printer on a pseudo-terminal; its host stops sending when the buffer is full."""
+    """The same printer on a pseudo-terminal; its host stops sending when the buffer is full.
 
-    def __init__(self, take_in: Callable[[bytes], None], has_room: Callable[[], bool]) -> None:
+    With `throttle` bytes take as long, both ways, as they do at the speed that the host has set."""
+
+    def __init__(
+        self,
+        take_in: Callable[[bytes], None],
+        has_room: Callable[[], bool],
+        *,
+        throttle: bool = False,
+    ) -> None:
         self._take_in, self._has_room = take_in, has_room
+        self._throttle = throttle
         self._pty = PtyLine("receipt_printer")
         self._lock = threading.Lock()
         self._ending = threading.Event()
@@ -138,7 +149,7 @@ class SerialLine:
     def send(self, data: bytes) -> None:
         """To the host, if there is one."""
         with self._lock:
-            self._pty.write(data)
+            self._pty.write(data, self._byte_s() if self._throttle else 0.0)
 
     def unplug(self) -> None:
         """Hang up."""
@@ -157,7 +168,16 @@ class SerialLine:
             if self._has_room():
                 with self._lock:
                     data = self._pty.read(0.0)
-            if data:
+            if data and self._throttle:
+                for at in range(0, len(data), PIECE):
+                    piece = data[at : at + PIECE]
+                    self._ending.wait(len(piece) * self._byte_s())
+                    self._take_in(piece)
+            elif data:
                 self._take_in(data)
             else:
                 self._ending.wait(0.01)
+
+    def _byte_s(self) -> float:
+        baud = self._pty.baud()
+        return BITS_A_BYTE / baud if baud else 0.0

@@ -1,6 +1,7 @@
 """A virtual ESC/POS printer: real answers, real speed, its paper kept for whoever asks.
 
-Options: `link` (tcp, pty), `speed` (mm/s, 150; "fast" prints at once), `columns` (48) and
+Options: `link` (tcp, pty), `throttle` (a pty keeps its line's speed, false), `speed` (mm/s, 150;
+"fast" prints at once), `columns` (48) and
 `charset` (gbk) of its font.
 """
 
@@ -24,6 +25,7 @@ SENSOR_FAULTS = {
     "cutter": "cutter",
     "offline": "offline",
 }
+MOUTH_FAULT = "mouth_jam"
 OTHER_FAULTS = ("mute", "stall", "disconnect", "half_job", "asb_noise")
 REALISTIC_MM_S = 150.0
 NOISE_EVERY_S = 0.03
@@ -44,11 +46,14 @@ class ReceiptPrinterEmulator(Emulator):
         self._charset = str(options.get("charset", "gbk"))
         speed = _speed(options.get("speed", REALISTIC_MM_S))
         self._engine = Engine(self._columns, speed, self._answer)
-        kind = SerialLine if options.get("link", "tcp") == "pty" else TcpLine
-        self._line: Line = kind(self._engine.take_in, self._engine.has_room)
+        self._line: Line = TcpLine(self._engine.take_in, self._engine.has_room)
+        if options.get("link", "tcp") == "pty":
+            throttle = bool(options.get("throttle", False))
+            self._line = SerialLine(self._engine.take_in, self._engine.has_room, throttle=throttle)
         self._fault = "none"
         self._quiet = threading.Event()
         self._noise: threading.Thread | None = None
+        self._more: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {}
 
     def start(self) -> str:
         """Begin to serve; returns the port."""
@@ -63,7 +68,8 @@ class ReceiptPrinterEmulator(Emulator):
 
     def control(self, do: str, args: Mapping[str, Any]) -> dict[str, Any]:
         """`receipts`, `picture {n}`, `clear`, `refill`, `speed {mm_s}`, `fault {kind, at?}`,
-        `state`. `at` is how many bytes of the next job are carried out before it happens."""
+        `state`. `at` is how many bytes of the next job are carried out before it happens; "cut": it
+        happens right after the next cut."""
         acts: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
             "receipts": self._receipts,
             "picture": self._picture,
@@ -72,6 +78,7 @@ class ReceiptPrinterEmulator(Emulator):
             "speed": self._set_speed,
             "fault": self._set_fault,
             "state": self._state,
+            **self._more,
         }
         if do not in acts:
             raise ValueError(f"a receipt_printer takes {', '.join(acts)}")
@@ -125,12 +132,13 @@ class ReceiptPrinterEmulator(Emulator):
         kind, at = str(args.get("kind", "")), args.get("at")
         if kind != "none" and kind not in self.faults:
             raise ValueError(f"a receipt_printer has no fault {kind!r}: {', '.join(self.faults)}")
-        if at is not None and (not isinstance(at, int) or isinstance(at, bool) or at < 0):
-            raise ValueError("at is a number of bytes")
+        if at not in (None, "cut") and (not isinstance(at, int) or isinstance(at, bool) or at < 0):
+            raise ValueError('at is a number of bytes, or "cut"')
         if kind == "none":
             self._mend()
         elif kind == "half_job" or at is not None:
-            plan = Plan(HALF_A_JOB if at is None else at, lambda: self._happen(kind))
+            after = HALF_A_JOB if at is None else at
+            plan = Plan(None if after == "cut" else int(after), lambda: self._happen(kind))
             self._engine.change(lambda: setattr(self._engine, "plan", plan))
         else:
             self._engine.change(lambda: self._happen(kind))
@@ -140,7 +148,9 @@ class ReceiptPrinterEmulator(Emulator):
     def _happen(self, kind: str) -> None:
         """Runs with the engine's lock held."""
         engine = self._engine
-        if kind in SENSOR_FAULTS:
+        if kind == MOUTH_FAULT:
+            engine.sensors.mouth_jam = True
+        elif kind in SENSOR_FAULTS:
             setattr(engine.sensors, SENSOR_FAULTS[kind], True)
         elif kind == "disconnect":
             self._line.unplug()
@@ -158,7 +168,7 @@ class ReceiptPrinterEmulator(Emulator):
 
         def mend() -> None:
             engine = self._engine
-            engine.sensors = Sensors()
+            engine.sensors = Sensors(in_mouth=engine.sensors.in_mouth)
             engine.plan = None
             engine.mute = engine.stalled = engine.losing = False
 
@@ -194,6 +204,28 @@ class ReceiptPrinterEmulator(Emulator):
             "stalled": engine.stalled,
             "receipts": len(engine.receipts()),
         }
+
+
+class PresenterEmulator(ReceiptPrinterEmulator):
+    """The same with a presenter. Also takes `take`: a hand takes the slip that is held out."""
+
+    model = "escpos_presenter"
+    faults = (*ReceiptPrinterEmulator.faults, MOUTH_FAULT)
+
+    def __init__(self, options: Mapping[str, Any], people: Mapping[str, Mapping[str, Any]]) -> None:
+        super().__init__(options, people)
+        self._engine.presenter = True
+        self._more = {"take": self._take}
+
+    def _take(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        was = self._engine.sensors.in_mouth
+        self._engine.change(lambda: setattr(self._engine.sensors, "in_mouth", False))
+        return {"taken": was, **self._state(args)}
+
+    def _state(self, _args: Mapping[str, Any]) -> dict[str, Any]:
+        engine = self._engine
+        mouth = {"in_mouth": engine.sensors.in_mouth, "retracted": engine.retracted}
+        return {**super()._state(_args), **mouth}
 
 
 def _speed(value: object) -> float:

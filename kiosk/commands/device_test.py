@@ -78,7 +78,7 @@ def _card(found: DeviceSet, role: str, _events: Any, seconds: float) -> dict[str
 
 def card_fields(record: IdCardRecord) -> dict[str, Any]:
     """A card's fields: in full for sample people, masked for everybody else."""
-    every = {f.name: getattr(record, f.name) for f in fields(record)}
+    every = {f.name: getattr(record, f.name) for f in fields(record) if f.name != "photo"}
     if not is_sample(record):
         every = {k: v for k, v in every.items() if k in SHOWN}
         every["name"], every["number"] = mask_name(record.name), mask_id_number(record.number)

@@ -120,3 +120,58 @@ def virtual(kind: Annotated[str, typer.Argument(help="id_card, receipt_printer, 
     sys.stdout.flush()
     command = [sys.executable, "-m", "drivers", "virtual", kind, "--people", str(PEOPLE)]
     os.execv(sys.executable, command)  # noqa: S606 - our own module, and its signals reach it
+
+
+@devices.command()
+def record(
+    role: Annotated[str, typer.Argument(help="role of peripherals.yaml")],
+    out: Annotated[Path, typer.Option("--out", help="file to write, JSON lines")],
+    peripherals: Peripherals = "",
+    data: Data = "",
+    seconds: Annotated[float, typer.Option("--seconds", min=1, max=120)] = 20.0,
+    json: Json = False,
+) -> None:
+    """Work with a device once and write down its line; what is personal is forged first."""
+    from drivers.errors import DeviceError
+    from drivers.trace import TraceError, record, save
+    from kiosk.launch import virtual_ports
+
+    options = options_or_exit(peripherals=peripherals, data=data)
+    specs = tuple(s for s in options.config.devices if s.role == role)
+    if not specs:
+        roles = ", ".join(s.role for s in options.config.devices)
+        stop(f"no role {role}; there are: {roles}", 2)
+    try:
+        with virtual_ports(specs) as (plugged, _control):
+            trace = record(plugged[0], seconds)
+        save(trace, out)
+    except (TraceError, DeviceError, OSError) as error:
+        stop(f"{role}: {error}", 1)
+    _told({"ok": True, "result": trace.result, "turns": len(trace.turns)}, json=json)
+
+
+@devices.command()
+def replay(
+    traces: Annotated[list[Path], typer.Argument(help="files of `devices record`")],
+    json: Json = False,
+) -> None:
+    """Let today's drivers go through recorded lines; 1 where one does otherwise."""
+    from drivers.errors import DeviceError
+    from drivers.trace import TraceError, load, replay
+
+    for file in traces:
+        try:
+            trace = load(file)
+            result = replay(trace)
+        except (TraceError, DeviceError, OSError) as error:
+            stop(f"{file}: {error}", 1)
+        if result != trace.result:
+            stop(f"{file}: {result}, and {trace.result} when it was recorded", 1)
+        _told({"ok": True, "result": result, "turns": len(trace.turns)}, json=json)
+
+
+def _told(row: dict[str, Any], *, json: bool) -> None:
+    if json:
+        say(row)
+    else:
+        table([row])

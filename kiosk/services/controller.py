@@ -16,6 +16,7 @@ from kiosk.services.capturing import Capturing
 from kiosk.services.errands import opened_by
 from kiosk.services.found import Found
 from kiosk.services.frame_acts import FrameActs
+from kiosk.services.holding_out import remind
 from kiosk.services.identifying import Identifying
 from kiosk.services.idling import Idling
 from kiosk.services.page import Page, offers
@@ -161,6 +162,7 @@ class Controller:
         self.reading.on_event(event)
         self.scanning.on_event(event)
         self.capturing.on_event(event)
+        remind(self, event)
         self.service.on_device(event)
 
     def on_network(self) -> None:

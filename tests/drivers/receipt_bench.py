@@ -91,7 +91,7 @@ class Bench:
         self.driver = Escpos80mmDriver(spec, nobody, make_transport(parse_port(self.port)))
         self.driver.open()
 
-    def fault(self, kind: str, at: int | None = None) -> None:
+    def fault(self, kind: str, at: int | str | None = None) -> None:
         self.printer.control("fault", {"kind": kind, **({} if at is None else {"at": at})})
 
     def print(self, job: str = "job-1", deadline_s: float = 10.0) -> PrintResult:

@@ -11,7 +11,9 @@ import pytest
 
 from drivers.errors import DeviceError
 from drivers.receipt_printer.escpos_80mm import Escpos80mmDriver
+from drivers.spec import parse_port
 from drivers.status import State
+from drivers.transport import make_transport
 
 
 def _load() -> Any:
@@ -152,3 +154,25 @@ def test_the_same_job_is_never_printed_twice() -> None:
         again = b.print()
         assert (again.outcome, again.reason) == ("failed", "duplicate")
         assert len(b.receipts()) == 1
+
+
+def test_last_nights_slip_does_not_come_out_in_the_morning() -> None:
+    with bench() as b:
+        b.fault("paper_out", at=len(BYTES) // 2)
+        b.driver.talk().send(BYTES)  # and then the power of the terminal failed
+        until(lambda: b.printer.control("state", {})["sensors"]["paper_out"], "it prints on")
+        spec = b.driver.spec
+        b.driver.close()
+        line = make_transport(parse_port(b.port))
+        b.driver = Escpos80mmDriver(spec, lambda _event: None, line)
+        b.driver.open()
+        b.driver.poll()
+        b.printer.control("refill", {})
+        assert b.print("job-2").outcome == "done"
+        assert [complete for _data, complete in b.receipts()] == [False, True]
+
+
+def test_a_slip_stopped_at_its_cut_is_not_called_failed_for_a_whole_one_may_lie_there() -> None:
+    with bench() as b:
+        b.fault("paper_out", at="cut")
+        assert (b.print().outcome, b.receipts()[0][1]) == ("unknown", True)

@@ -62,7 +62,7 @@ def test_every_option_of_a_model_is_read_somewhere_in_its_folder(kind: str, name
         ({"options": {"pause_ms": True}}, "options.pause_ms", "for instance 5"),
         ({"options": {"pause_ms": 101}}, "options.pause_ms", ""),
         ({"options": {"probe_bauds": 1}}, "options.probe_bauds", "for instance false"),
-        ({"isolate": "process"}, "isolate", "thread"),
+        ({"isolate": "proces"}, "isolate", "did you mean process?"),
     ],
 )
 def test_a_mistake_is_named_with_its_field_and_a_hint(

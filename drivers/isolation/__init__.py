@@ -1,0 +1,1 @@
+"""A driver in a child process (`isolate: process`): what hangs or crashes costs one device."""
