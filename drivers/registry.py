@@ -42,7 +42,8 @@ def _no_options() -> Mapping[str, Option]:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What a model is. `ladder`: simulated (emulator only), bench (a trace), field (in a hall)."""
+    """What a model is. `ladder`: simulated (emulator only), bench (a trace), field (in a hall).
+    `process`: its library runs in a child process, whatever `isolate` says."""
 
     kind: str
     name: str
@@ -51,6 +52,7 @@ class Model:
     ladder: str = "simulated"
     faults: tuple[str, ...] = ()
     emulated: bool = True  # whether `port: virtual` can be served
+    process: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def problems(spec: DeviceSpec) -> list[Problem]:
     found = _port_problems(spec, of)
     for name, value in spec.options.items():
         found += _option_problems(name, value, of.options)
-    if spec.isolate != "thread":
+    if spec.isolate != "thread" and not (of.process and spec.isolate == "process"):
         found.append(Problem("isolate", f"{spec.isolate!r} is not supported", "thread"))
     return found
 

@@ -30,6 +30,10 @@ EMULATORS: Mapping[str, tuple[str, ...]] = {  # a kind's models, the usual one f
     "label_printer": ("drivers.virtual.label_printer:LabelPrinterEmulator",),
     "page_printer": ("drivers.virtual.page_printer:PagePrinterEmulator",),
     "receipt_printer": ("drivers.virtual.receipt_printer:ReceiptPrinterEmulator",),
+    "smart_card": (
+        "drivers.virtual.smart_card:SocialCardEmulator",
+        "drivers.virtual.smart_card:StaffCardEmulator",
+    ),
     "speaker": ("drivers.virtual.speaker:SpeakerEmulator",),
 }
 
