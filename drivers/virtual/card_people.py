@@ -9,18 +9,20 @@ from drivers import gb18030
 from drivers.virtual.card_chip import ATR_T1, DIALECTS, SOCIAL_NAME, STAFF_NAME, Chip, Record
 from drivers.virtual.emulator import as_mapping
 
-FIELDS = frozenset(
-    {"name", "number", "sex", "ethnic", "birth", "generation", "card_number", "issuer", "valid_to"}
-)
+HOLDERS = frozenset({"name", "number", "sex", "ethnic", "birth"})
+OWN = frozenset({"generation", "card_number", "issuer", "valid_to"})
+"""What is the social-security card's and not the identity card's, which has such fields too."""
 ISSUE, HOLDER = 0xEF05, 0xEF06
 _NAME_BYTES = 30
 _VERSIONS = {"1": b"1.00", "2": b"2.00", "3": b"3.00"}
 
 
 def social_chip(label: str, person: Mapping[str, Any], fault: str = "") -> Chip:
-    """The card of a person; ValueError where nobody can have it. `fault` spoils what it holds."""
+    """The card of a person, with what is the card's own under `social_card`; ValueError where
+    nobody can have it. `fault` spoils what it holds."""
     own = as_mapping(person.get("social_card") or {}, "social_card")
-    told = {str(k): str(v) for k, v in {**person, **own}.items() if k in FIELDS}
+    told = {str(k): str(v) for k, v in person.items() if k in HOLDERS}
+    told |= {str(k): str(v) for k, v in own.items() if k in OWN}
     generation, number = told.get("generation", "3"), told.get("number", "")
     if generation not in DIALECTS:
         raise ValueError(f"generation is {', '.join(DIALECTS)}")

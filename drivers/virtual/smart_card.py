@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from drivers.virtual.card_chip import Chip
-from drivers.virtual.card_people import FIELDS, social_chip, staff_chip
+from drivers.virtual.card_people import HOLDERS, OWN, social_chip, staff_chip
 from drivers.virtual.card_slot import DiallingSlot, PulledError, Slot
 from drivers.virtual.emulator import Emulator, as_mapping
 from drivers.virtual.pcscd import READERS, PrivatePcscd, lacks
@@ -141,13 +141,16 @@ class SocialCardEmulator(Emulator):
 
     def make_chip(self, name: str, fields: Mapping[str, Any], fault: str) -> Chip:
         """The card of a sample person, or of `fields`."""
-        if fields and set(fields) - FIELDS:
-            raise ValueError(f"a card has no {', '.join(sorted(set(fields) - FIELDS))}")
-        if name in self.people:
-            return social_chip(name, {**self.people[name], **fields}, fault)
-        if not fields:
-            raise ValueError(f"no card is called {name!r}; known: {', '.join(sorted(self.people))}")
-        return social_chip(name, fields, fault)
+        unknown = set(fields) - HOLDERS - OWN
+        if unknown:
+            raise ValueError(f"a card has no {', '.join(sorted(unknown))}")
+        if name not in self.people and not fields:
+            known = ", ".join(sorted(self.people)) or "nobody"
+            raise ValueError(f"no card is called {name!r}; known: {known}")
+        person = self.people.get(name, {})
+        card = as_mapping(person.get("social_card") or {}, "social_card")
+        card = {**card, **{key: value for key, value in fields.items() if key in OWN}}
+        return social_chip(name, {**person, **fields, "social_card": card}, fault)
 
     def _lay(self, args: Mapping[str, Any]) -> dict[str, Any]:
         fields = dict(as_mapping(args.get("fields") or {}, "fields"))
