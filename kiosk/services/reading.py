@@ -166,8 +166,8 @@ class Reading:
     def _status(self, role: str) -> None:
         if role in (READER, SOCIAL_READER):
             self._check_reader()
-        if self.c.session.phase == "attract":
-            self.c.show(quiet=True)
+        if self.c.session.phase == "attract" or (role == SOCIAL_READER and self._asking):
+            self.c.show(quiet=True)  # what can be done here, which cards the page asks for
 
     def _check_reader(self) -> None:
         """Losing every reader while a card is asked for is trouble; the return of one ends that.
@@ -180,7 +180,6 @@ class Reading:
         broken = states.get(READER, State.UNKNOWN) in BROKEN
         if broken and states.get(SOCIAL_READER, State.DISCONNECTED) not in BROKEN:
             broken = False
-            self.c.show(quiet=True)  # the page now asks for the other card
         if broken and s.trouble != "reader":
             s.trouble, s.overlay = "reader", "trouble"
             self.c.show()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.masking import mask_id_number, mask_name
 from kiosk.services.page import Choice, Page, Row, Section, Tick
-from kiosk.services.presenters.card_words import said
+from kiosk.services.presenters.card_words import picture, said
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.ways import other_ways, paged
 from kiosk.services.view import Draft, View
@@ -61,6 +61,7 @@ def _card(view: View, paper: Paper) -> Draft:
     page = Page(
         "identify",
         title=w(state or f"{key}.title"),
+        icon=picture(view),
         lead="" if state else w(f"{key}.lead"),
         caption=w(f"{state}.say" if state else f"{key}.say"),
         sections=(Section("" if view.elderly else w("identify.no_card"), rows),),

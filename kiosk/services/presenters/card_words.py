@@ -30,6 +30,9 @@ SOCIAL: Mapping[str, str] = MappingProxyType(
     }
 )
 """The reasons of a social-security card (docs/devices.md, and `expired`), in words."""
+AGAIN = ("social.removed", "social.unsteady", "social.no_atr", "social.mute", "social.unreadable")
+ANOTHER = "social.not_social"
+"""Words that ask for a social-security card once more; the others ask for the identity card."""
 _SAYS = {
     "reading": "identify.reading",
     "again": "identify.again",
@@ -51,3 +54,10 @@ def asks(view: View) -> tuple[str, str, str]:
     if view.devices.get("id_card", "") not in GOOD:
         return "identify.social.title", "identify.social.lead", "identify.social.say"
     return "identify.both.title", "identify.both.lead", "identify.both.say"
+
+
+def picture(view: View) -> str:
+    """Which card the page draws: "credit-card" where it asks for the social-security card, by
+    what it says of the last one or because no other reader works; "" the identity card."""
+    asked = said(view) or asks(view)[0]
+    return "credit-card" if asked in (*AGAIN, ANOTHER, "identify.social.title") else ""

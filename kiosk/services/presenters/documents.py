@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.domain.zone import local
 from kiosk.services.page import Act, Banner, Page, Row, Section
 from kiosk.services.ports_papers import PrintedSlip, Slips
-from kiosk.services.presenters.card_words import asks, said
+from kiosk.services.presenters.card_words import asks, picture, said
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.inputs.pads import pad
 from kiosk.services.presenters.inputs.shapes import DIGITS, Shape
@@ -80,6 +80,7 @@ def card(view: View) -> tuple[Draft, ...]:
     page = Page(
         "identify",
         title=w(state or title),
+        icon=picture(view),
         lead="" if state else w(lead),
         caption=w(f"{state}.say" if state else say),
         back=back_button(view),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.domain.assurance import CARDS
 from kiosk.domain.masking import last_four, mask_id_number, mask_name
 from kiosk.services.page import Act, Page, Row, Section
-from kiosk.services.presenters.card_words import asks, said
+from kiosk.services.presenters.card_words import asks, picture, said
 from kiosk.services.presenters.frame import act, back, framed
 from kiosk.services.presenters.places import is_open, open_line, point_name
 from kiosk.services.presenters.ways import other_ways
@@ -31,6 +31,7 @@ def identify(view: View) -> tuple[Draft, ...]:
     page = Page(
         "identify",
         title=w(state or title),
+        icon=picture(view),
         lead="" if state else w(lead),
         caption=w(f"{state}.say" if state else say),
         sections=(Section("" if view.elderly else w(without), other_ways(view)),),
