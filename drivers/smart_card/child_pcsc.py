@@ -74,28 +74,30 @@ class PcscReader:
         return code
 
     def send(self, command: bytes) -> bytes:
-        """One command and its answer. ReaderError: removed, empty, no_service.
+        """One command and its answer. ReaderError: removed.
 
-        A failure is a lost contact, also where pcscd did not see the card go: it looks only
-        every 0.4 s, and a card may be back by then.
+        No answer is a lost contact, also where the result is "successful" and where pcscd did not
+        see the card go: it looks only every 0.4 s, and a card may be back by then.
         """
         if self._card is None:
             raise ReaderError("removed")
-        before, _ = self._state()
         first = self._protocol == self._api.SCARD_PROTOCOL_T0
         header = self._api.SCARD_PCI_T0 if first else self._api.SCARD_PCI_T1
         code, answer = self._api.SCardTransmit(self._card, header, list(command))
-        if _code(code) == OK and len(answer) > 0:
-            return bytes(byte & 0xFF for byte in answer)
-        if _code(code) == OK and not self._left(before):
-            raise ReaderError("empty")
-        raise ReaderError("removed")
+        if _code(code) != OK or not answer:
+            self.leave()
+            raise ReaderError("removed")
+        return bytes(byte & 0xFF for byte in answer)
 
     def leave(self) -> None:
-        """Let go of the card and take its power, so that nothing stays chosen or proved on it."""
+        """Let go of the card as it is; pcscd takes its power when nobody wants it.
+
+        Not by us: pcscd 1.9.9 never looks at a slot again once it was told to take the power of
+        a card that had just been pulled.
+        """
         card, self._card = self._card, None
         if card is not None:
-            self._api.SCardDisconnect(card, self._api.SCARD_UNPOWER_CARD)
+            self._api.SCardDisconnect(card, self._api.SCARD_LEAVE_CARD)
 
     def _left(self, before: int) -> bool:
         """Whether the card is not the one that was there; pcscd may need a moment to see it."""

@@ -21,7 +21,6 @@ CHILD = (sys.executable, "-P", str(Path(__file__).with_name("reader_child.py")))
 START_S = 8.0  # Python on a busy machine
 LOOK_S = 3.0
 SLICE_S = 0.25
-SETTLE_S = 0.8  # the child looks so long whether the card was pulled
 LINE_MAX = 1 << 18  # an extended answer of 65,538 bytes in hexadecimal
 LOST = ("no_reader", "several_readers", "no_service", "refused", "unreachable", "unknown_host")
 
@@ -73,7 +72,6 @@ class ReaderLink:
 
     def send(self, command: bytes, limit_s: float) -> bytes:
         """One command. CardError: removed, mute (silence, or an empty answer)."""
-        limit_s += SETTLE_S if self._port.scheme == "pcsc" else 0.0
         told = self._ask({"do": "send", "apdu": command.hex()}, limit_s, "mute")
         try:
             return bytes.fromhex(told["answer"])
@@ -81,7 +79,7 @@ class ReaderLink:
             raise self._confused() from None
 
     def leave(self) -> None:
-        """Take the card's power; nothing happens where the child is gone."""
+        """Let go of the card; nothing happens where the child is gone."""
         if self._child is not None:
             self._ask({"do": "leave"}, LOOK_S, "reader_hung")
 

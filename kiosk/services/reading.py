@@ -133,7 +133,7 @@ class Reading:
         if role == SOCIAL_READER and self._spent and self._armed:
             self._arm()
         if s.card_role in ("", role):
-            s.card_on = False
+            s.card_on, s.card_role = False, ""
             self.c.idling.card_taken()
 
     def _note(self, card: str) -> None:

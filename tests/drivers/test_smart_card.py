@@ -11,8 +11,13 @@ from typing import Any
 
 import pytest
 
+from drivers.events import CardBusy, CardTrouble
 from drivers.smart_card import card_driver
+from drivers.smart_card.apdu import CardError
+from drivers.smart_card.card_driver import SmartCardDriver
+from drivers.smart_card.reader_link import Slot
 from drivers.smart_card.record import SocialCardRecord, StaffCardRecord
+from drivers.spec import DeviceSpec
 from drivers.status import State
 from tests.drivers.card_bench import Reader, bench
 
@@ -172,3 +177,61 @@ def test_a_staff_card_is_read_and_neither_card_is_taken_for_the_other() -> None:
         reader.wait_state(State.READY)
         card.control("card", {"fields": {"staff_no": "1001", "serial": "00112233aabbccdd"}})
         assert reader.wait_record("staff") == StaffCardRecord("1001", "00112233aabbccdd")
+
+
+class OneCard:
+    """A link with a card in it that a test puts in and takes out."""
+
+    def __init__(self) -> None:
+        self.changes = 1
+
+    def look(self) -> Slot:
+        return Slot(self.changes % 2 == 1, mute=False, used=False, changes=self.changes)
+
+    def connect(self, limit_s: float) -> None: ...
+
+    def leave(self) -> None: ...
+
+
+def by_hand(read: Any) -> tuple[SmartCardDriver, OneCard, list[Any]]:
+    """A driver that the test polls itself."""
+    told: list[Any] = []
+    driver = SmartCardDriver(
+        DeviceSpec("card", "smart_card", "social_security", "pcsc://x"), told.append, read
+    )
+    link = OneCard()
+    driver._link = link  # type: ignore[assignment]
+    return driver, link, told
+
+
+def test_what_was_read_for_a_wish_that_was_taken_back_meanwhile_is_dropped() -> None:
+    def read(_card: Any) -> SocialCardRecord:
+        driver.wish.intent = None
+        return SocialCardRecord("王样例", "429999198603150029", "A00000001", "3")
+
+    driver, _, told = by_hand(read)
+    driver.wish.intent = "gone"
+    driver.poll()
+    assert told == [CardBusy("card", "gone")]
+
+
+def test_a_card_that_failed_is_not_tried_again_before_it_left_and_every_asking_hears_why() -> None:
+    tried: list[int] = []
+
+    def read(_card: Any) -> SocialCardRecord:
+        tried.append(1)
+        raise CardError("protected")
+
+    driver, link, told = by_hand(read)
+    for request in ("first", "first", "second", "second"):
+        driver.wish.intent = request
+        driver.poll()
+    assert len(tried) == 1
+    assert [e for e in told if isinstance(e, CardTrouble)] == [
+        CardTrouble("card", "first", "protected"),
+        CardTrouble("card", "second", "protected"),
+    ]
+    for _ in range(2):
+        link.changes += 1  # out, and another one in
+        driver.poll()
+    assert len(tried) == 2

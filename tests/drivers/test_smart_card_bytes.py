@@ -114,10 +114,18 @@ def test_whatever_a_card_answers_it_is_read_or_refused(answers: list[bytes], rea
         ("import time; time.sleep(60)", NoAnswerError, "reader_hung"),
         ("pass", LinkLostError, "reader_dead"),
         ("print('[]')", BadAnswerError, "reader_confused"),
-        (READY + 'print(\'{"id": 7, "ok": {}}\')', BadAnswerError, "reader_confused"),
+        (
+            READY + 'print(\'{"id": 7, "ok": {}}\', flush=True); input()',
+            BadAnswerError,
+            "reader_confused",
+        ),
         (READY + 'print(\'{"id": 1, "ok": {}}\', flush=True); input()', BadAnswerError, ""),
         (READY + "print('x' * 300000, flush=True); input()", BadAnswerError, "reader_confused"),
-        (READY + 'print(\'{"id": 1, "error": "no_service"}\')', LinkLostError, "no_service"),
+        (
+            READY + 'print(\'{"id": 1, "error": "no_service"}\', flush=True); input()',
+            LinkLostError,
+            "no_service",
+        ),
     ],
 )
 def test_a_child_that_misbehaves_is_ended_and_is_a_state(
