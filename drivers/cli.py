@@ -105,7 +105,7 @@ def _try(devices: DeviceSet, seconds: float) -> int:
         status = devices.status("test")
     result = _status(status)
     ok = status.state not in (State.DISCONNECTED, State.FAULT, State.UNKNOWN)
-    if ok and status.kind == "id_card":
+    if ok and status.kind in ("id_card", "smart_card"):
         ok = _read_card(devices, seconds, result)
     _say(result)
     return 0 if ok else 1
@@ -126,9 +126,7 @@ def _status(status: DeviceStatus) -> dict[str, Any]:
 
 def _read_card(devices: DeviceSet, seconds: float, result: dict[str, Any]) -> bool:
     """Read one card and tell that it was read, not what it says: it may be anybody's."""
-    from drivers.id_card import IdCardHandle
-
-    handle = devices.handle("test", IdCardHandle)
+    handle = devices.role("test")
     if handle is None:
         return False
     try:
@@ -137,7 +135,8 @@ def _read_card(devices: DeviceSet, seconds: float, result: dict[str, Any]) -> bo
         result["card"] = {"ok": False, "code": error.code}
         return False
     shown = {name: bool(getattr(record, name)) for name in record.__slots__}
-    result["card"] = {"ok": True, "kind": record.kind, "present": shown}
+    kind = getattr(record, "kind", "") or devices.status("test").model
+    result["card"] = {"ok": True, "kind": kind, "present": shown}
     return True
 
 

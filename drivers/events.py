@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from drivers.id_card.record import IdCardRecord
+    from drivers.smart_card.record import SocialCardRecord, StaffCardRecord
     from drivers.status import DeviceStatus
 
 
@@ -36,8 +37,17 @@ class CardRead:
 
 
 @dataclass(frozen=True, slots=True)
+class SmartCardRead:
+    """A social-security card or a staff card was read whole and checked."""
+
+    role: str
+    request_id: str
+    record: SocialCardRecord | StaffCardRecord
+
+
+@dataclass(frozen=True, slots=True)
 class CardTrouble:
-    """A card is there but cannot be read. `reason`: disturbed | not_an_id_card | link | module."""
+    """A card is there but cannot be read. `reason`: a code of the kind, docs/devices.md."""
 
     role: str
     request_id: str
@@ -134,6 +144,7 @@ Event = (
     StatusChanged
     | CardBusy
     | CardRead
+    | SmartCardRead
     | CardTrouble
     | CardRemoved
     | CodeScanned

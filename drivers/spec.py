@@ -35,6 +35,9 @@ class DeviceSpec:
 
 def parse_port(url: str) -> Port:
     """Take `scheme://path?query` apart; ValueError says what is wrong with it."""
+    if url.startswith("pcsc://") and len(url) > len("pcsc://"):
+        # readers are called things like "ACS ACR39U [CCID Interface] 00 00": a name, not an address
+        return Port(url=url, scheme="pcsc", path=url[len("pcsc://") :], query=MappingProxyType({}))
     parts = urlsplit(url)
     if parts.scheme not in SCHEMES or "://" not in url:
         raise ValueError(f"a port begins with one of {', '.join(s + '://' for s in SCHEMES)}")

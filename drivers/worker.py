@@ -132,13 +132,14 @@ class Worker:
         self._refuse_all()
 
     def _turn(self) -> None:
+        wanted = self._wish.now  # before the look: what is wanted during it must cut the wait short
         if self._rests():
-            self._wait(lambda: REST_S)
+            self._wait(lambda: REST_S, wanted)
             return
         driver = self._ready_driver()
         if driver is None:
             pause = BACK_OFF_S[min(max(self._failures, 1), len(BACK_OFF_S)) - 1]
-            self._wait(lambda: pause)
+            self._wait(lambda: pause, wanted)
             return
         try:
             state, detail = driver.poll()
@@ -146,7 +147,7 @@ class Worker:
             self._failed(error)
         else:
             self._set(state, detail)
-        self._wait(lambda: driver.poll_interval_s)
+        self._wait(lambda: driver.poll_interval_s, wanted)
 
     def _rests(self) -> bool:
         """Close what must be opened anew, or must not be open; whether the latter is so."""
@@ -177,9 +178,9 @@ class Worker:
             return None
         return self._driver
 
-    def _wait(self, seconds: Callable[[], float]) -> None:
+    def _wait(self, seconds: Callable[[], float], wanted: tuple[str | None, str, int]) -> None:
         """Serve commands until `seconds()` have passed or something else is wanted."""
-        began, wanted = time.monotonic(), self._wish.now
+        began = time.monotonic()
         while not self._wish.stopping.is_set() and self._wish.now == wanted:
             left = began + seconds() - time.monotonic()
             try:

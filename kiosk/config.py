@@ -28,6 +28,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
     {
         "id_card": "id_card",
         "social_card": "smart_card",
+        "staff_card": "smart_card",
         "receipt": "receipt_printer",
         "label": "label_printer",
         "pages": "page_printer",

@@ -93,7 +93,8 @@ MEANS: Mapping[str, str] = {
     "choose": "touches one of several choices",
     "advance": "goes on page by page until the screen `to` (or one of several, `done|notice`), "
     "over at most `max` pages (30)",
-    "card": "lays a sample card on the reader; `none` takes it away",
+    "card": "lays a sample card on the reader; `none` takes it away. `role: social_card` puts that "
+    "person's social-security card in, `role: staff_card` the card of a staff number",
     "scan": "holds a code before the scanner",
     "fault": "breaks a device, or mends it with `none`; kinds are in devices.md",
     "network": "opens, cuts or slows the way to the platform",

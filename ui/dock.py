@@ -21,8 +21,10 @@ QML_IMPORT_MAJOR_VERSION = 1
 FILE = Path(__file__).parent / "Jinban" / "Dock" / "Dock.qml"
 WIDTH, HEIGHT = 460, 860
 STATES = ("up", "down", "slow")
+SOCIAL = "social_card"
 TEXTS = (
     *("dock.title", "dock.cards", "dock.no_card", "dock.scan", "dock.scan_send", "dock.faults"),
+    *("dock.chips", "dock.no_chip"),
     *("dock.no_fault", "dock.network", "dock.up", "dock.down", "dock.slow"),
     *("dock.done", "dock.refused", "dock.nothing_virtual"),
 )
@@ -90,6 +92,9 @@ class DockVM(QObject):
     def _virtual(self) -> list[Role]:
         return [role for role in self._port.roles() if role.virtual]
 
+    def _virtual_roles(self) -> set[str]:
+        return {role.role for role in self._virtual()}
+
     def _role(self, kind: str) -> str:
         return next((role.role for role in self._virtual() if role.kind == kind), "")
 
@@ -143,6 +148,11 @@ class DockVM(QObject):
         """Names of the sample cards."""
         return list(self._port.cards) if self._role("id_card") else []
 
+    @Property("QStringList", notify=changed)  # pyright: ignore[reportArgumentType]
+    def chips(self) -> list[str]:
+        """Names of the sample cards, where social-security cards can be put in."""
+        return list(self._port.cards) if SOCIAL in self._virtual_roles() else []
+
     @Property(bool, notify=changed)
     def scans(self) -> bool:
         """Whether there is a virtual scanner."""
@@ -177,6 +187,11 @@ class DockVM(QObject):
     def card(self, name: str) -> None:
         """Lay a sample card on the reader; `none` takes it away."""
         self._ask(name, self._role("id_card"), "card", {"name": name})
+
+    @Slot(str)
+    def chip(self, name: str) -> None:
+        """Put a sample person's social-security card in; `none` takes it out."""
+        self._ask(name, SOCIAL, "card", {"name": name})
 
     @Slot(str)
     def scan(self, text: str) -> None:

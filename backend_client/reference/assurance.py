@@ -30,7 +30,7 @@ from backend_client.reference.vault import token_hash
 
 TYPED, CARD, E_ID, PROVEN = 10, 20, 25, 30
 NAMES: dict[int, Literal["1", "2", "2+", "3"]] = {TYPED: "1", CARD: "2", E_ID: "2+", PROVEN: "3"}
-CARD_METHODS = ("id_card", "card")
+CARD_METHODS = ("id_card", "social_card", "card")
 GRANT_LIFE = timedelta(minutes=60)
 """A visit with a long form, a break for questions included."""
 LEEWAY = timedelta(minutes=2)

@@ -33,6 +33,10 @@ EMULATORS: Mapping[str, tuple[str, ...]] = {  # a kind's models, the usual one f
         "drivers.virtual.receipt_printer:ReceiptPrinterEmulator",
         "drivers.virtual.receipt_printer:PresenterEmulator",
     ),
+    "smart_card": (
+        "drivers.virtual.smart_card:SocialCardEmulator",
+        "drivers.virtual.smart_card:StaffCardEmulator",
+    ),
     "speaker": ("drivers.virtual.speaker:SpeakerEmulator",),
 }
 

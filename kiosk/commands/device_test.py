@@ -17,11 +17,23 @@ from drivers.events import CodeRefused, CodeScanned, Event, KeyPressed, Spoken
 from drivers.id_card import IdCardHandle
 from drivers.id_card.record import IdCardRecord
 from drivers.receipt_printer import PrintResult
+from drivers.smart_card import SmartCardHandle
+from drivers.smart_card.record import SocialCardRecord, StaffCardRecord
 from kiosk.commands.devices import as_row, opened
 from kiosk.domain.masking import mask_id_number, mask_name
 from kiosk.options import Options
 
-SHOWN = ("kind", "sex", "ethnic", "valid_from", "valid_to", "long_term", "issue_count", "version")
+SHOWN = (
+    "kind",
+    "generation",
+    "sex",
+    "ethnic",
+    "valid_from",
+    "valid_to",
+    "long_term",
+    "issue_count",
+    "version",
+)
 """Fields that may be said of anybody's card; the others are said in full of sample people only."""
 
 TEST_PAGE = b"""%PDF-1.4
@@ -66,17 +78,19 @@ def steer(control: Path, role: str, do: str, args: dict[str, Any]) -> dict[str, 
 
 
 def _card(found: DeviceSet, role: str, _events: Any, seconds: float) -> dict[str, Any]:
-    reader = found.handle(role, IdCardHandle)
+    reader = found.handle(role, IdCardHandle) or found.handle(role, SmartCardHandle)
     if reader is None:
         return {"ok": False, "detail": "not_installed"}
     try:
         record = reader.read_once(seconds)
     except DeviceError as error:
         return {"ok": False, "detail": error.code}
+    if isinstance(record, StaffCardRecord):
+        return {"card": {"staff_no": record.staff_no, "serial": record.serial}}
     return {"card": card_fields(record)}
 
 
-def card_fields(record: IdCardRecord) -> dict[str, Any]:
+def card_fields(record: IdCardRecord | SocialCardRecord) -> dict[str, Any]:
     """A card's fields: in full for sample people, masked for everybody else."""
     every = {f.name: getattr(record, f.name) for f in fields(record) if f.name != "photo"}
     if not is_sample(record):
@@ -85,7 +99,7 @@ def card_fields(record: IdCardRecord) -> dict[str, Any]:
     return {k: v.isoformat() if isinstance(v, date) else v for k, v in every.items()}
 
 
-def is_sample(record: IdCardRecord) -> bool:
+def is_sample(record: IdCardRecord | SocialCardRecord) -> bool:
     """Whether a card is a sample citizen's: number and name both, for either alone may be real."""
     from kiosk.launch import sample_people
 
@@ -206,6 +220,7 @@ TRIALS = {
     "code_scanner": _code,
     "id_card": _card,
     "keypad": _key,
+    "smart_card": _card,
     "label_printer": _label,
     "page_printer": _page,
     "receipt_printer": _slip,

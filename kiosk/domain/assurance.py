@@ -43,12 +43,15 @@ OF_WAY: Mapping[str, Assurance] = MappingProxyType(
     {
         "number_code": Assurance.TYPED,
         "id_card": Assurance.CARD,
+        "social_card": Assurance.CARD,
         "authorisation": Assurance.CARD,
         "e_id_code": Assurance.E_ID,
         "vouched": Assurance.PROVEN,
     }
 )
 """The level that each way to identify reaches; docs/assurance.md says why."""
+CARDS = ("id_card", "social_card")
+"""The ways that are a card in the machine's own reader, for which the terminal itself speaks."""
 
 
 def of_way(method: str, level: int = 1) -> Assurance:

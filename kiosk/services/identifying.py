@@ -15,6 +15,7 @@ from kiosk.domain.id_number import parse_id_number
 from kiosk.flows.data import Person
 from kiosk.services.acting import Acting
 from kiosk.services.errands import opened_by
+from kiosk.services.identity import kind_of
 from kiosk.services.offering import offer_of
 from kiosk.services.ports_identity import Answered, Claim, Opened
 from kiosk.services.vouching import Vouching
@@ -291,10 +292,3 @@ class Identifying:
             s = self.c.session
             s.patience.release("way", self.c.fixed.clock.monotonic())
         self.put(way)
-
-
-def kind_of(number: str) -> str:
-    """The kind of document that an 18-character number belongs to."""
-    if number[:2] in ("81", "82", "83"):
-        return "hk_macau_taiwan"
-    return "foreigner_2023" if number.startswith("9") else "resident"

@@ -7,10 +7,12 @@ from datetime import date
 from types import MappingProxyType
 
 from drivers.id_card.record import IdCardRecord
-from kiosk.domain.assurance import Assurance, of_way
+from drivers.smart_card.record import SocialCardRecord
+from kiosk.domain.assurance import CARDS, Assurance, of_way
 from kiosk.domain.eligibility import NotHere, TooYoung, check
 from kiosk.domain.fields import Field
 from kiosk.domain.forms import Ask, Form, Refuse
+from kiosk.domain.id_number import parse_id_number
 from kiosk.domain.material import Material, Need
 from kiosk.domain.person import Fact, Origin, PersonFacts
 from kiosk.flows.data import Known, Needs, Notice, Person, VisitData
@@ -34,6 +36,29 @@ def person_of(record: IdCardRecord) -> Person:
     )
 
 
+def holder_of(record: SocialCardRecord, today: date) -> Person:
+    """The person a social-security card speaks of; NotValidError where its number is nobody's.
+    It carries no address, which is asked for or known to the platform."""
+    number = parse_id_number(record.number, today)
+    return Person(
+        kind=kind_of(record.number),
+        name=record.name,
+        number=record.number,
+        birth=number.birth,
+        address="",
+        valid_to=record.valid_to,
+        method="social_card",
+        level=CARD_LEVEL,
+    )
+
+
+def kind_of(number: str) -> str:
+    """The kind of document that an 18-character number belongs to."""
+    if number[:2] in ("81", "82", "83"):
+        return "hk_macau_taiwan"
+    return "foreigner_2023" if number.startswith("9") else "resident"
+
+
 def card_facts(person: Person) -> Mapping[str, Known]:
     """What the card, or the way in its stead, answers, by field."""
     values = {
@@ -42,7 +67,7 @@ def card_facts(person: Person) -> Mapping[str, Known]:
         "applicant.birth_date": person.birth.isoformat() if person.birth else "",
         "household.address": person.address,
     }
-    source = "card" if person.method == "id_card" else "platform"
+    source = "card" if person.method in CARDS else "platform"
     return MappingProxyType({k: Known(v, source) for k, v in values.items() if v})
 
 

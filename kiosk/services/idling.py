@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.services.page import Page
+from kiosk.services.reading import SOCIAL_READER
 from kiosk.services.session import Session
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ class Idling:
         self.c.scanning.stop()
         new = Session.fresh(self.c.fixed)
         new.lang, new.elderly, new.volume = old.lang, old.elderly, old.volume  # until the goodbye
-        new.card_on, new.saved_until = old.card_on, old.saved_until
+        new.card_on, new.card_role = old.card_on, old.card_role
+        new.saved_until = old.saved_until
         self.c.session = new
         self.c.working = 0
         services = self.c.services
@@ -147,6 +149,7 @@ class Idling:
         self.c.runner.run(wipe, lambda _: None)
         if new.card_on:
             new.phase = "card"
+            new.card = "social_left" if new.card_role == SOCIAL_READER else ""
             self._since = self.c.fixed.clock.monotonic()
             self.c.show()
         else:
@@ -168,9 +171,9 @@ class Idling:
         self.c.show()
 
     def _begin_anew(self) -> None:
-        card_on = self.c.session.card_on
+        old = self.c.session
         self.c.session = Session.fresh(self.c.fixed)
-        self.c.session.card_on = card_on
+        self.c.session.card_on, self.c.session.card_role = old.card_on, old.card_role
         self.c.show()
 
     def with_leave_back(self, page: Page) -> Page:

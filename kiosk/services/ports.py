@@ -104,11 +104,20 @@ class Services(Protocol):
         ...
 
     def arm_card(self, request_id: str) -> None:
-        """Let the ID reader look for a card; its events carry request_id."""
+        """Let the readers for identity and social-security cards look for one; their events carry
+        request_id."""
         ...
 
     def disarm_card(self) -> None:
         """Stop looking. A card that lies there is still watched for its removal."""
+        ...
+
+    def arm_reader(self, role: str, request_id: str) -> None:
+        """Let one card reader alone look; its events carry request_id."""
+        ...
+
+    def disarm_reader(self, role: str) -> None:
+        """Stop that one."""
         ...
 
     def arm_scan(self, request_id: str) -> None:

@@ -1,13 +1,22 @@
-"""The ID reader as the visit sees it: armed for one step, and every card event checked."""
+"""The card readers as a visit sees them: armed for one step, and every card event checked."""
 
 from __future__ import annotations
 
 import uuid
 from typing import TYPE_CHECKING
 
-from drivers.events import CardBusy, CardRead, CardRemoved, CardTrouble, StatusChanged
+from drivers.events import (
+    CardBusy,
+    CardRead,
+    CardRemoved,
+    CardTrouble,
+    SmartCardRead,
+    StatusChanged,
+)
+from drivers.smart_card.record import SocialCardRecord
 from drivers.status import State
-from kiosk.services.identity import person_of
+from kiosk.domain.errors import NotValidError
+from kiosk.services.identity import holder_of, person_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +26,9 @@ if TYPE_CHECKING:
 
 MAX_FAILURES = 3
 BROKEN = (State.DISCONNECTED, State.FAULT)
-READER = "id_card"
+READER, SOCIAL_READER = "id_card", "social_card"
+UNHURT = ("removed", "unsteady", "no_atr", "not_a_social_card", "in_use", "reader")
+"""Troubles of a social-security card that say nothing of whether it can be read."""
 
 
 class Reading:
@@ -27,16 +38,16 @@ class Reading:
         self.c = controller
         self._armed = ""
         self._then: Callable[[Person], None] | None = None
+        self._spent = False  # a social-security card lies there that was read and is of no use
         self._paused: tuple[bool, Callable[[Person], None] | None] = (False, None)
 
     def begin(self, then: Callable[[Person], None] | None = None) -> None:
         """Ask for a card; whatever an earlier asking still brings is not for us. `then` gets the
         person; without it the visit under way does."""
         self.c.identifying.drop()
-        self._armed = uuid.uuid4().hex
+        self._arm()
         self._then = then
         self.c.session.card = ""
-        self.c.services.arm_card(self._armed)
         self._check_reader()
 
     def stop(self) -> None:
@@ -58,9 +69,12 @@ class Reading:
         """Go on with what was asked before `pause`."""
         (armed, self._then), self._paused = self._paused, (False, None)
         if armed:
-            self._armed = uuid.uuid4().hex
-            self.c.services.arm_card(self._armed)
+            self._arm()
             self._check_reader()
+
+    def _arm(self) -> None:
+        self._armed, self._spent = uuid.uuid4().hex, False
+        self.c.services.arm_card(self._armed)
 
     def deliver(self, person: Person) -> None:
         """A person, to whom the card that is asked for would have gone."""
@@ -72,23 +86,55 @@ class Reading:
             case CardBusy(request_id=request) if request == self._armed and request:
                 self.c.touched()
                 self._note("reading")
-            case CardRead(request_id=request, record=record) if request == self._armed and request:
-                self.c.session.card_on = True
-                self.stop()
-                self.c.touched()
-                self.deliver(person_of(record))
-            case CardTrouble(request_id=request, reason=reason) if (
+            case CardRead(role=role, request_id=request, record=record) if (
+                request == self._armed and request
+            ):
+                self._read(role, person_of(record))
+            case SmartCardRead(
+                role=role, request_id=request, record=SocialCardRecord() as record
+            ) if request == self._armed and request:
+                self._social(role, record)
+            case CardTrouble(role=role, request_id=request, reason=reason) if (
                 request == self._armed and request
             ):
                 self.c.touched()
-                self._failed(reason)
-            case CardRemoved():
-                self.c.session.card_on = False
-                self.c.idling.card_taken()
+                self._failed(reason, social=role == SOCIAL_READER)
+            case CardRemoved(role=role):
+                self._removed(role)
             case StatusChanged(status=status):
                 self._status(status.role)
             case _:
                 pass
+
+    def _read(self, role: str, person: Person) -> None:
+        self.c.session.card_on, self.c.session.card_role = True, role
+        self.stop()
+        self.c.touched()
+        self.deliver(person)
+
+    def _social(self, role: str, record: SocialCardRecord) -> None:
+        """A card that is over, or whose number is nobody's, is told; the next one is awaited when
+        it has left, for the reader has done its work for this asking."""
+        today, reason = self.c.fixed.clock.today(), "expired"
+        if record.valid_to is None or record.valid_to >= today:
+            try:
+                person = holder_of(record, today)
+            except NotValidError:
+                reason = "check_digit"
+            else:
+                self._read(role, person)
+                return
+        self._spent = True
+        self.c.touched()
+        self._failed(reason, social=True)
+
+    def _removed(self, role: str) -> None:
+        s = self.c.session
+        if role == SOCIAL_READER and self._spent and self._armed:
+            self._arm()
+        if s.card_role in ("", role):
+            s.card_on, s.card_role = False, ""
+            self.c.idling.card_taken()
 
     def _note(self, card: str) -> None:
         if self._asking:
@@ -102,11 +148,13 @@ class Reading:
             return False
         return self.c.session.step == "identify" or (self._then is not None and bool(self._armed))
 
-    def _failed(self, reason: str) -> None:
+    def _failed(self, reason: str, *, social: bool = False) -> None:
         s = self.c.session
-        s.card_failures += 1
+        s.card_failures += reason not in UNHURT
         if reason == "not_an_id_card":
             self._note("not_id")
+        elif social and s.card_failures < MAX_FAILURES:
+            self._note(reason)
         elif s.card_failures >= MAX_FAILURES:
             self.stop()
             s.card_failures = 0
@@ -116,20 +164,22 @@ class Reading:
             self._note("again")
 
     def _status(self, role: str) -> None:
-        if role == READER:
+        if role in (READER, SOCIAL_READER):
             self._check_reader()
-        if self.c.session.phase == "attract":
-            self.c.show(quiet=True)
+        if self.c.session.phase == "attract" or (role == SOCIAL_READER and self._asking):
+            self.c.show(quiet=True)  # what can be done here, which cards the page asks for
 
     def _check_reader(self) -> None:
-        """Losing the reader while a card is asked for is trouble; its return ends that. One that
-        is lost cannot tell that the card was taken: nobody is held up for it."""
-        s = self.c.session
-        broken = self.c.services.states().get(READER, State.UNKNOWN) in BROKEN
-        if s.phase == "card" and broken:
+        """Losing every reader while a card is asked for is trouble; the return of one ends that.
+        One that is lost cannot tell that the card was taken: nobody is held up for it."""
+        s, states = self.c.session, self.c.services.states()
+        if s.phase == "card" and states.get(s.card_role or READER, State.UNKNOWN) in BROKEN:
             self.c.idling.card_taken()
         if not self._asking:
             return
+        broken = states.get(READER, State.UNKNOWN) in BROKEN
+        if broken and states.get(SOCIAL_READER, State.DISCONNECTED) not in BROKEN:
+            broken = False
         if broken and s.trouble != "reader":
             s.trouble, s.overlay = "reader", "trouble"
             self.c.show()

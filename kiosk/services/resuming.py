@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from kiosk.domain.assurance import CARDS
 from kiosk.domain.errors import NotValidError
 from kiosk.domain.loader import shipped
 from kiosk.flows.data import NO_MOBILE
@@ -178,7 +179,7 @@ class Resuming:
         if s.phase != "visit":
             return
         s.errand, s.half = None, half
-        if owner.method != "id_card":
+        if owner.method not in CARDS:
             self.c.show()  # their identification was for something else
             return
         self.c.reading.stop()

@@ -54,7 +54,8 @@ class Servicing:
         c.scanning.pause()
         c.services.hush()
         c.session = Session.fresh(c.fixed)
-        c.session.elderly, c.session.volume, c.session.card_on = False, old.volume, old.card_on
+        c.session.elderly, c.session.volume = False, old.volume
+        c.session.card_on, c.session.card_role = old.card_on, old.card_role
         c.session.patience.limits = Limits(ALONE_S, 0)
         self._aside, self._mode = old, ServiceMode(c)
         c.session.phase, c.session.errand = "errand", self._mode

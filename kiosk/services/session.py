@@ -104,6 +104,7 @@ class Session:
     hint_values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     card: str = ""
     card_on: bool = False
+    card_role: str = ""  # the reader that the card on it was read by
     card_failures: int = 0
     typed: str = ""
     entry: Entry = NO_ENTRY

@@ -53,7 +53,7 @@ class View:
     can_back: bool = False
     hint: str = ""
     hint_values: Mapping[str, str] = field(default_factory=_nothing)
-    card: str = ""  # "" | reading | again | not_id
+    card: str = ""  # reading | again | not_id | a reason of a social card | social_left
     typed: str = ""
     entry: Entry = NO_ENTRY
     sign_by_number: bool = False

@@ -34,6 +34,7 @@ def test_the_shipped_file_names_only_devices_that_are_built(tmp_path: Path) -> N
     loaded = load(tmp_path, GOOD)
     assert {d.role: (d.kind, d.model, d.port) for d in loaded.devices} == {
         "id_card": ("id_card", "sam_v", "virtual"),
+        "social_card": ("smart_card", "social_security", "virtual"),
         "receipt": ("receipt_printer", "escpos_80mm", "virtual"),
         "label": ("label_printer", "tspl", "virtual"),
         "pages": ("page_printer", "cups", "virtual"),
@@ -137,7 +138,7 @@ def real(text: str) -> str:
 
 def test_service_refuses_everything_that_is_only_played(tmp_path: Path) -> None:
     found = mistakes(tmp_path, GOOD.replace("mode: demo", "mode: service"))
-    assert sum("in service nothing is virtual" in line for line in found) == 6
+    assert sum("in service nothing is virtual" in line for line in found) == 7
     assert any("in service is not embedded" in line for line in found)
     assert any("credential_file: is missing" in line for line in found)
 

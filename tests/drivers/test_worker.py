@@ -251,3 +251,22 @@ def test_a_role_without_a_device_can_be_neither_restarted_nor_rested() -> None:
     devices = DeviceSet({}, {})
     assert not devices.restart("receipt")
     assert not devices.rest("receipt", "broken")
+
+
+def test_a_wish_that_comes_during_a_look_is_not_left_waiting_for_the_next_one() -> None:
+    p, seen, again = Played2(), [], threading.Event()
+    p.device.poll_interval_s = 600.0
+
+    def poll() -> tuple[State, str]:
+        seen.append(p.device.wish.intent)
+        if len(seen) == 1:
+            p.worker.intend("asked")
+        else:
+            again.set()
+        return State.READY, ""
+
+    p.device.on_poll = poll
+    p.worker.start()
+    assert again.wait(20)
+    assert seen == [None, "asked"]
+    assert p.worker.stop(20)

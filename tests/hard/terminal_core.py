@@ -223,7 +223,7 @@ class Terminal:
         """What the controller and its glass still know."""
         c = self.controller
         fresh = type(c.session).fresh(c.fixed)
-        names = [n for n in c.session.__slots__ if n not in ("patience", "card_on")]
+        names = [n for n in c.session.__slots__ if n not in ("patience", "card_on", "card_role")]
         differ = [n for n in names if getattr(c.session, n) != getattr(fresh, n)]
         shown = repr(self.page) + repr(c.last) + repr(c.view()) + repr(c.session)
         return {"differ": differ, "shown": shown, "data": c.session.data == fresh.data}

@@ -111,7 +111,7 @@ def test_every_message_that_the_code_names_is_there():
 # Names that the code puts together; what stands for a part is checked against its own list.
 MADE = re.compile(
     r"(working|sending|printing)\.(title|lead|say)|identify\.(reading|again|not_id)\.say"
-    r"|(frame\.gap|check)\.[a-z_.]+\.say|(month|weekday|rate)\.\d+|point\.SP0\d\d|hall\.SP0\d\d"
+    r"|social\.[a-z_]+\.say|(frame\.gap|check)\.[a-z_.]+\.say|(month|weekday|rate)\.\d+|point\.SP0\d\d|hall\.SP0\d\d"
     r"|(notice|trouble)\.(?!print)[a-z_]+\.(title|lead|safe|safe_filed|line|say)|check\.[a-z_.]+|inputs\.(region|date|door)\..*"
     r"|source\.[a-z]+|purpose\.[a-z]+|slip\.(material|way)\.[a-z-]+|department\.[A-Z]{2,3}"
     r"|field\.[a-z_.]+\.(label|ask|prompt|help|say|value|none)|question\.[a-z_]+\.[a-z]+"

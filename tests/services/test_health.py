@@ -28,7 +28,7 @@ def t():
 def tried(t):
     """Everything but the scanner tried and good; ends on the last page."""
     t.press("health.try:id_card")
-    t.c.on_device(CardRead("id_card", t.world.armed, WANG))
+    t.c.on_device(CardRead("id_card", t.world.reader_armed["id_card"], WANG))
     t.press("health.try:receipt", "service.more", "health.try:speaker", "health.was_good")
 
 

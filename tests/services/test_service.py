@@ -102,7 +102,7 @@ def test_a_card_that_was_asked_for_is_asked_for_again_and_no_staff_card_gets_int
     t.press("service.device:id_card", "service.test")
     t.c.on_device(CardRead("id_card", asked, WANG))
     assert t.page.screen == "service_test"
-    t.c.on_device(CardRead("id_card", t.world.armed, WANG))
+    t.c.on_device(CardRead("id_card", t.world.reader_armed["id_card"], WANG))
     assert t.page.notice == "读出来了，好用"
     assert "王样例" not in texts(t.page)
     t.press("common.back", "strip.end")
@@ -241,9 +241,9 @@ def test_nothing_new_is_begun_once_the_machine_is_out_of_service(t, at):
 def test_a_card_or_code_that_does_not_read_is_told_and_nothing_stays_armed(t):
     enter(t)
     t.press("service.device:id_card", "service.test")
-    t.c.on_device(CardTrouble("id_card", t.world.armed, "not_an_id_card"))
+    t.c.on_device(CardTrouble("id_card", t.world.reader_armed["id_card"], "not_an_id_card"))
     assert t.page.notice == "没读出来，换一张再试"
-    assert t.world.armed == ""
+    assert t.world.reader_armed == {}
     t.press("common.back", "service.device:scanner", "service.test")
     t.c.on_device(CodeScanned("scanner", t.world.scan_armed, "429999194405180018"))
     assert "429999194405180018" not in texts(t.page)

@@ -102,6 +102,7 @@ class World:
         self.page_outcome = None  # no page printer
         self.sheets = []
         self.scan_armed = ""
+        self.reader_armed = {}
         self.said = []
         self.device = {"id_card": "ready", "receipt": "ready"}
         self.network = True
@@ -128,6 +129,12 @@ class World:
 
     def disarm_card(self):
         self.armed = ""
+
+    def arm_reader(self, role, request_id):
+        self.reader_armed[role] = request_id
+
+    def disarm_reader(self, role):
+        self.reader_armed.pop(role, None)
 
     def arm_scan(self, request_id):
         self.scan_armed = request_id

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from drivers.events import CardTrouble, CodeScanned
+from drivers.events import CardTrouble, CodeScanned, SmartCardRead
+from drivers.smart_card.record import SocialCardRecord
 from kiosk.domain.masking import mask_name
 from kiosk.services.ports_identity import Answered
+from kiosk.services.presenters.card_words import SOCIAL
 from kiosk.services.way import Given, Way
 from tests.services.world import LI, WANG, Terminal
 from tests.ui.real_walk import LONG, Walk
@@ -138,6 +140,26 @@ def _without_reader(w: Walk) -> Iterator[Terminal]:
             yield t
 
 
+def _social_cards(w: Walk) -> Iterator[Terminal]:
+    t = w.terminal()
+    t.world.device["social_card"] = "ready"
+    t.press("attract.start")
+    t.c.steps.begin(OTHERS)
+    for reason in SOCIAL:
+        t.c.reading.begin_again()
+        t.c.on_device(CardTrouble("social_card", t.world.armed, reason))
+        t.c.session.card_failures = 0
+    record = SocialCardRecord(LONG.name, LONG.number, "A51800180", "2")
+    t.c.on_device(SmartCardRead("social_card", t.world.armed, record))
+    t.press("strip.end", "idle.drop")
+    yield t
+    alone = w.terminal()
+    alone.world.device |= {"id_card": "disconnected", "social_card": "ready"}
+    alone.press("attract.start")
+    alone.c.steps.begin(OTHERS)
+    yield alone
+
+
 IDENTITY: dict[str, Callable[[Walk], Iterator[Terminal]]] = {
     "e-id": _codes,
     "typed-number": _numbers,
@@ -145,4 +167,5 @@ IDENTITY: dict[str, Callable[[Walk], Iterator[Terminal]]] = {
     "acting": _acting,
     "authorise": _authorise,
     "without-reader": _without_reader,
+    "social-cards": _social_cards,
 }

@@ -65,7 +65,9 @@ class Places(Facts):
         yield from differs("QR on the slip", on_paper, wanted)
         elderly = self.seen.run.profile == "elderly"
         if not elderly or self.seen.glass_codes:
-            yield from differs("QR on the screen", self.seen.glass_codes, wanted)
+            # Who looks over a shoulder must not hold the slip: the screen has the number alone.
+            on_glass = [paper["verify_url"] if paper else self.case_no]
+            yield from differs("QR on the screen", self.seen.glass_codes, on_glass)
 
     def filed(self) -> Iterator[str]:
         """What was answered arrived as it was answered."""

@@ -41,7 +41,7 @@ ACTIONS: Mapping[str, Spec] = MappingProxyType(
         "type": Spec(needs=("field", "text")),
         "choose": Spec(alone="id", one_of=("id", "name")),
         "advance": Spec(needs=("to",), may=("max",), numbers={"max": (1, 200)}),
-        "card": Spec(alone="name", needs=("name",), may=("timeout_s",), numbers=_SECONDS),
+        "card": Spec(alone="name", needs=("name",), may=("role", "timeout_s"), numbers=_SECONDS),
         "scan": Spec(alone="text", needs=("text",), may=("timeout_s",), numbers=_SECONDS),
         "fault": Spec(needs=("role", "kind"), may=("at", "timeout_s"), numbers=_SECONDS),
         "network": Spec(alone="state", needs=("state",), among={"state": NETWORK}),

@@ -119,7 +119,8 @@ class Doing:
     # round the glass
 
     def _card(self, action: Action) -> Flow[None]:
-        role = self._role_of("id_card")
+        role = self._named(action.args["role"]) if "role" in action.args else None
+        role = role or self._role_of("id_card")
         yield from self._outside(action, role, "card", {"name": action.args["name"]})
 
     def _scan(self, action: Action) -> Flow[None]:
@@ -127,14 +128,18 @@ class Doing:
         yield from self._outside(action, role, "scan", {"text": action.args["text"]})
 
     def _fault(self, action: Action) -> Flow[None]:
-        named = [r for r in self.visit.subject.roles() if r.role == action.args["role"]]
-        if not named:
-            raise CannotError(f"this terminal has no {action.args['role']}")
+        role = self._named(action.args["role"])
         args: dict[str, Any] = {"kind": action.args["kind"]}
         if "at" in action.args:
             at = action.args["at"]
             args["at"] = int(at) if at.lstrip("-").isdigit() else at
-        yield from self._outside(action, named[0], "fault", args)
+        yield from self._outside(action, role, "fault", args)
+
+    def _named(self, name: str) -> Role:
+        for role in self.visit.subject.roles():
+            if role.role == name:
+                return role
+        raise CannotError(f"this terminal has no {name}")
 
     def _role_of(self, kind: str) -> Role:
         for role in self.visit.subject.roles():

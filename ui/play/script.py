@@ -245,7 +245,8 @@ class _Reader:
         for key, known in spec.among.items():
             if args.get(key) and args[key] not in known:
                 self.wrong(node, f"{key} {args[key]} of {do} is unknown", like(args[key], known))
-        if do == "card" and self.cards and args.get("name", "none") not in {*self.cards, "none"}:
+        known = {*self.cards, "none"} if self.cards and args.get("role") != "staff_card" else None
+        if do == "card" and known and args.get("name", "none") not in known:
             self.wrong(node, f"no such card: {args['name']}", like(args["name"], self.cards))
         if do == "shot" and args.get("name") and not _SHOT.fullmatch(args["name"]):
             self.wrong(node, "the name of a shot is made of letters, digits, - and _")

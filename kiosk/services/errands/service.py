@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.services.errands.base import Errand, Press
 from kiosk.services.errands.health import Health
+from kiosk.services.errands.staff_card import StaffCard, typed
 from kiosk.services.errands.trial import Trial
 from kiosk.services.ports import NotKeptError
 from kiosk.services.ports_service import NOTES, TERMINAL_NOTES, Counts, Device, SignedIn
@@ -40,6 +42,7 @@ class ServiceMode(Errand):
         self._desk = controller.services.service
         self._health = Health(self)
         self._trial = Trial(controller, self._tested)
+        self._card = StaffCard(controller, self._to_pin)
 
     # ---- what the health pages use ----
 
@@ -62,10 +65,6 @@ class ServiceMode(Errand):
         self._trial.stop()
         self._at, self._about = "hub", MACHINE
         self.show()
-
-    def to_hub(self) -> None:
-        """Back to the first page."""
-        self._to_hub()
 
     # ---- where it is ----
 
@@ -139,21 +138,23 @@ class ServiceMode(Errand):
     def key(self, k: str) -> None:
         """A digit, or back."""
         s, most = self.c.session, NUMBER_MAX if self._at == "number" else PIN_LENGTH
-        if self._at not in ("number", "pin") or self.c.working:
-            return
-        if k == "clear":
-            s.typed = ""
-        elif k == "delete":
-            s.typed = s.typed[:-1]
-        elif len(k) == 1 and k in "0123456789" and len(s.typed) < most:
-            s.typed += k
+        if self._at in ("number", "pin") and not self.c.working:
+            s.typed = typed(s.typed, k, most)
+            self.show()
+
+    def show(self) -> None:
+        """Show the page; while it asks for the number, a staff card will do."""
+        self._card.wait(wanted=self._at == "number" and not self._desk.locked_s())
+        super().show()
+
+    def _to_pin(self, staff_no: str) -> None:
+        self._staff, self._at, self.c.session.typed = staff_no, "pin", ""
         self.show()
 
     def _next(self, _key: str) -> None:
         s = self.c.session
         if self._at == "number":
-            self._staff, self._at, s.typed = s.typed, "pin", ""
-            self.show()
+            self._to_pin(s.typed)
         elif self._at == "pin" and not self.c.working:
             staff, pin, s.typed = self._staff, s.typed, ""
             self.c.work(lambda: self._desk.sign_in(staff, pin), self._signed_in)
@@ -167,7 +168,7 @@ class ServiceMode(Errand):
         if found.state == "right":
             self._role = found.role
             self._health.look()
-            self._to_hub()
+            self.to_hub()
         else:
             self._at, self._staff = "number", ""
             self.show()
@@ -190,12 +191,13 @@ class ServiceMode(Errand):
         elif self._at in ("number", "hub"):
             self.c.service.leave()
         elif self._at == "device" or not self._about:
-            self._to_hub()
+            self.to_hub()
         else:
             self._at, self._told = "device", ("", {})
             self.show()
 
-    def _to_hub(self, told: str = "", **values: str) -> None:
+    def to_hub(self, told: str = "", **values: str) -> None:
+        """Back to the first page, with what came of the last deed."""
         self._at, self._about, self._told = "hub", MACHINE, (told, values)
         self.c.session.sub = 0
         self.c.work(self._desk.counts, self._counted, self.show)
@@ -253,18 +255,16 @@ class ServiceMode(Errand):
             self._do(lambda: desk.rest(staff, role, note), told)
         else:
             self.c.work(
-                lambda: desk.rest_all(staff, note), lambda _: self._to_hub(told), self._not_kept
+                lambda: desk.rest_all(staff, note), lambda _: self.to_hub(told), self._not_kept
             )
 
     def _send_again(self) -> None:
         staff = self._staff
         self.c.work(
             lambda: self._desk.send_again(staff),
-            lambda n: self._to_hub("service.told.sent", n=str(n)),
+            lambda n: self.to_hub("service.told.sent", n=str(n)),
             self._not_kept,
         )
-
-    # ---- tests ----
 
     def _test(self) -> None:
         if self._trial.start(self._device):
@@ -272,7 +272,8 @@ class ServiceMode(Errand):
         self.show()
 
     def on_device(self, event: object) -> None:
-        """The card or code of a test."""
+        """The card of whoever signs in, the card or code of a test."""
+        self._card.on_device(event)
         self._trial.on_device(event)
 
     def _tested(self, result: str) -> None:
@@ -286,14 +287,13 @@ class ServiceMode(Errand):
     def over(self) -> None:
         """Service mode ends: nothing is armed, and the way out is written down."""
         self._trial.stop()
+        self._card.wait(wanted=False)
         if not self._role:
             return
         staff, desk = self._staff, self._desk
 
         def note() -> None:
-            try:
+            with suppress(NotKeptError):  # the way in stands, and what was done
                 desk.note(staff, "leave")
-            except NotKeptError:
-                return  # the way in stands, and what was done
 
         self.c.runner.run(note, lambda _: None)

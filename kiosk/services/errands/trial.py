@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from drivers.events import CardRead, CardTrouble, CodeRefused, CodeScanned
+from drivers.events import CardRead, CardTrouble, CodeRefused, CodeScanned, SmartCardRead
 from kiosk.services.ports_service import Device
 from kiosk.services.slips_service import test_slip
 
@@ -19,7 +19,7 @@ class Trial:
 
     def __init__(self, controller: Controller, done: Callable[[str], None]) -> None:
         self.c, self._done = controller, done
-        self._asked = ""
+        self._asked, self._role = "", ""
 
     def start(self, device: Device) -> bool:
         """Begin; True where a card or a code is waited for now."""
@@ -33,9 +33,11 @@ class Trial:
             c.say(c.view().words("service.sentence.say"))
             self._done("speaker")
         else:
-            self._asked = uuid.uuid4().hex
-            arm = c.services.arm_card if device.kind == "id_card" else c.services.arm_scan
-            arm(self._asked)
+            self._asked, self._role = uuid.uuid4().hex, device.role
+            if device.kind == "code_scanner":
+                c.services.arm_scan(self._asked)
+            else:
+                c.services.arm_reader(self._role, self._asked)
             return True
         return False
 
@@ -43,7 +45,7 @@ class Trial:
         """The card or code of a test: that it was read is all that is kept of it."""
         if not self._asked or getattr(event, "request_id", "") != self._asked:
             return
-        if isinstance(event, CardRead | CodeScanned):
+        if isinstance(event, CardRead | CodeScanned | SmartCardRead):
             self.stop()
             self._done("read")
         elif isinstance(event, CardTrouble | CodeRefused):
@@ -54,5 +56,5 @@ class Trial:
         """Nothing is armed any more."""
         if self._asked:
             self._asked = ""
-            self.c.services.disarm_card()
+            self.c.services.disarm_reader(self._role)
             self.c.services.disarm_scan()

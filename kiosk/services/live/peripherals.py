@@ -12,6 +12,7 @@ from drivers.events import Event, Spoken
 from drivers.id_card import IdCardHandle
 from drivers.page_printer import PageHandle
 from drivers.receipt_printer import PrintResult, ReceiptHandle, Slip
+from drivers.smart_card import SmartCardHandle
 from drivers.speaker import SpeakerHandle
 from drivers.spec import DeviceSpec
 from drivers.status import State
@@ -24,6 +25,7 @@ H = TypeVar("H")
 CPM = {("zh_CN", False): 200, ("zh_CN", True): 155, ("en", False): 200, ("en", True): 155}
 """Characters a minute: brisk for most, slow in the elderly mode."""
 PRINT_S = 20.0
+CARD_READERS = ("id_card", "social_card")
 PAGES_S = 45.0
 PAGES_GO = (State.READY, State.LOW, State.BUSY)
 NEEDED = ("id_card", "receipt")
@@ -91,16 +93,30 @@ class Peripherals:
         return bool(self._devices and self._devices.rest(role, note))
 
     def arm_card(self, request_id: str) -> None:
-        """Look for a card."""
-        reader = self._devices.handle("id_card", IdCardHandle) if self._devices else None
-        if reader:
-            reader.arm(request_id)
+        """Look for a card in every reader for citizens' cards."""
+        for role in CARD_READERS:
+            self.arm_reader(role, request_id)
 
     def disarm_card(self) -> None:
         """Look no more."""
-        reader = self._devices.handle("id_card", IdCardHandle) if self._devices else None
+        for role in CARD_READERS:
+            self.disarm_reader(role)
+
+    def arm_reader(self, role: str, request_id: str) -> None:
+        """Look for a card in one reader."""
+        reader = self._reader(role)
+        if reader:
+            reader.arm(request_id)
+
+    def disarm_reader(self, role: str) -> None:
+        """Look no more there."""
+        reader = self._reader(role)
         if reader:
             reader.disarm()
+
+    def _reader(self, role: str) -> IdCardHandle | SmartCardHandle | None:
+        found = self._devices.role(role) if self._devices else None
+        return found if isinstance(found, IdCardHandle | SmartCardHandle) else None
 
     def arm_scan(self, request_id: str) -> None:
         """Look for a code."""

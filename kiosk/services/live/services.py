@@ -64,6 +64,14 @@ class LiveServices:
         """Look for a card."""
         self.devices.arm_card(request_id)
 
+    def arm_reader(self, role: str, request_id: str) -> None:
+        """Let one reader look for a card."""
+        self.devices.arm_reader(role, request_id)
+
+    def disarm_reader(self, role: str) -> None:
+        """Stop one reader."""
+        self.devices.disarm_reader(role)
+
     def disarm_card(self) -> None:
         """Look no more."""
         self.devices.disarm_card()

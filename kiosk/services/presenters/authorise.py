@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.masking import mask_id_number, mask_name
 from kiosk.services.page import Choice, Page, Row, Section, Tick
+from kiosk.services.presenters.card_words import picture, said
 from kiosk.services.presenters.frame import act, framed
-from kiosk.services.presenters.person import CARD_SAYS
 from kiosk.services.presenters.ways import other_ways, paged
 from kiosk.services.view import Draft, View
 from kiosk.services.way import Given
@@ -54,13 +54,14 @@ def _card(view: View, paper: Paper) -> Draft:
     """Whose card: first who gives it, then who may act."""
     w = view.words
     key = f"authorise.{paper.place}"
-    state = CARD_SAYS.get(view.card, "")
+    state = said(view)
     if paper.failed == "same" and not state:
         state = "acting.same"
     rows = other_ways(view)
     page = Page(
         "identify",
         title=w(state or f"{key}.title"),
+        icon=picture(view),
         lead="" if state else w(f"{key}.lead"),
         caption=w(f"{state}.say" if state else f"{key}.say"),
         sections=(Section("" if view.elderly else w("identify.no_card"), rows),),

@@ -97,7 +97,7 @@ def whose(view: View) -> tuple[Draft, ...]:
         title=w("cannot.who_title"),
         lead=w("cannot.who_busy") if view.card == "reading" else w("cannot.who_lead"),
         banner=Banner(w("cannot.who_card"), (w("cannot.who_card_line"),)),
-        caption=w("cannot.who_again") if view.card == "again" else w("cannot.who_say"),
+        caption=w("cannot.who_say" if view.card in ("", "reading") else "cannot.who_again"),
         back=act(view, "common.back", "arrow-left"),
         main=act(view, "cannot.without", "receipt"),
         busy=view.card == "reading",

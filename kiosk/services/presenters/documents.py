@@ -7,6 +7,7 @@ from dataclasses import replace
 from kiosk.domain.zone import local
 from kiosk.services.page import Act, Banner, Page, Row, Section
 from kiosk.services.ports_papers import PrintedSlip, Slips
+from kiosk.services.presenters.card_words import asks, picture, said
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.inputs.pads import pad
 from kiosk.services.presenters.inputs.shapes import DIGITS, Shape
@@ -74,13 +75,14 @@ def ways(view: View) -> tuple[Draft, ...]:
 def card(view: View) -> tuple[Draft, ...]:
     """Put the card down."""
     w = view.words
-    said = {"reading": "identify.reading", "again": "identify.again", "not_id": "identify.not_id"}
-    state = said.get(view.card, "")
+    state = said(view)
+    title, lead, say = asks(view)
     page = Page(
         "identify",
-        title=w(state or "identify.title"),
-        lead="" if state else w("identify.lead"),
-        caption=w(f"{state}.say" if state else "identify.say"),
+        title=w(state or title),
+        icon=picture(view),
+        lead="" if state else w(lead),
+        caption=w(f"{state}.say" if state else say),
         back=back_button(view),
         remark=w("papers.card_why"),
         busy=view.card == "reading",

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.domain.assurance import CARDS
 from kiosk.domain.masking import last_four, mask_id_number, mask_name
 from kiosk.services.page import Act, Page, Row, Section
+from kiosk.services.presenters.card_words import asks, picture, said
 from kiosk.services.presenters.frame import act, back, framed
 from kiosk.services.presenters.places import is_open, open_line, point_name
 from kiosk.services.presenters.ways import other_ways
 from kiosk.services.view import Draft, View
 from kiosk.services.wording import digits, near_date
 
-CARD_SAYS = {
-    "reading": "identify.reading",
-    "again": "identify.again",
-    "not_id": "identify.not_id",
-    "same": "acting.same",
-}
 FACES = ("mood-happy", "mood-smile", "mood-empty", "mood-sad", "mood-angry")
 
 
@@ -25,16 +21,17 @@ def identify(view: View) -> tuple[Draft, ...]:
     """Put the card down; without one there are other ways. Of somebody who acts for another it
     is the other's card that is asked for, after their own."""
     w, acting, proof = view.words, view.offer.acting, view.offer.proof
-    state = CARD_SAYS.get(view.card, "")
-    lead, say = "identify.lead", "identify.say"
+    state = said(view)
+    title, lead, say = asks(view)
     if acting:
-        lead, say = "acting.lead", "acting.say"
+        title, lead, say = "acting.title", "acting.lead", "acting.say"
     elif proof:
         lead, say = "identify.needs_proof", "identify.needs_proof.say"
     without = "acting.other_ways" if acting else "identify.no_card"
     page = Page(
         "identify",
-        title=w(state or ("acting.title" if acting else "identify.title")),
+        title=w(state or title),
+        icon=picture(view),
         lead="" if state else w(lead),
         caption=w(f"{state}.say" if state else say),
         sections=(Section("" if view.elderly else w(without), other_ways(view)),),
@@ -54,7 +51,7 @@ def confirm(view: View) -> tuple[Draft, ...]:
     title, say = "confirm.title", "confirm.say"
     if view.data.agent is not None:
         title, say = "acting.confirm_title", "acting.confirm_say"
-    elif person.method != "id_card":
+    elif person.method not in CARDS:
         title, say = "confirm.title_way", "confirm.say_way"
     rows = (
         Row(w("confirm.name"), mask_name(person.name)),
@@ -156,9 +153,11 @@ def leave(view: View) -> tuple[Draft, ...]:
 def card(view: View) -> tuple[Draft, ...]:
     """The card is still on the machine."""
     w = view.words
-    page = Page(
-        "card", title=w("card.title"), lead=w("card.lead"), icon="id", caption=w("card.say")
-    )
+    words, icon = ("card.title", "card.lead", "card.say"), "id"
+    if view.card == "social_left":
+        words = ("card.social.title", "card.social.lead", "card.social.say")
+        icon = "credit-card"
+    page = Page("card", title=w(words[0]), lead=w(words[1]), icon=icon, caption=w(words[2]))
     return (framed(view, page),)
 
 

@@ -6,6 +6,7 @@ from kiosk.domain.masking import last_four
 from kiosk.services.messages import Words
 from kiosk.services.page import Act, Banner, Field, Page, Row, Section
 from kiosk.services.ports_progress import Followed, FollowedCase
+from kiosk.services.presenters.card_words import said
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.inputs.shapes import DIGITS
 from kiosk.services.presenters.places import open_line, point_name
@@ -45,8 +46,7 @@ def state_words(view: View, case: FollowedCase) -> str:
 def ask(view: View, *, rating: bool = False) -> tuple[Draft, ...]:
     """Card or slip, whichever is at hand; the number for who has neither."""
     w, name = view.words, "rating" if rating else "progress"
-    say = {"reading": "identify.reading", "again": "identify.again", "not_id": "identify.not_id"}
-    state = say.get(view.card, "")
+    state = said(view)
     words = {
         "progress": ("progress.ask.title", "progress.ask.lead", "progress.ask.say"),
         "rating": ("rating.ask.title", "rating.ask.lead", "rating.ask.say"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kiosk.domain.loader import shipped
 from kiosk.services.page import Banner, Fact, Page, Row, Section, Tick
 from kiosk.services.ports_progress import Asked, AskedItem, FollowedCase, PutRight
+from kiosk.services.presenters.card_words import said
 from kiosk.services.presenters.form import whole
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.places import open_line, point_name
@@ -112,8 +113,7 @@ def _window(view: View) -> tuple[Row, ...]:
 def card_page(view: View) -> tuple[Draft, ...]:
     """Putting right needs the applicant's own card; a slip alone only shows."""
     w = view.words
-    say = {"reading": "identify.reading", "again": "identify.again", "not_id": "identify.not_id"}
-    state = say.get(view.card, "")
+    state = said(view)
     page = Page(
         "progress",
         title=w(state) if state else w("progress.fix.card"),

@@ -10,6 +10,7 @@ from kiosk.domain.numbers import in_fours
 from kiosk.domain.zone import local
 from kiosk.services.page import Act, Banner, Page, Row, Section
 from kiosk.services.ports_visits import Begun, HalfDone, Kept, Mine
+from kiosk.services.presenters.card_words import said
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.places import open_line, point_name
 from kiosk.services.view import Draft, View
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 A_PAGE, A_PAGE_ELDERLY = 4, 3
 MOST_CHANGES = 4
-CARD_SAYS = {"reading": "identify.reading", "again": "identify.again", "not_id": "identify.not_id"}
 ASK = ("resume.ask.title", "resume.ask.lead", "resume.ask.say")
 ASK_SLIP = ("resume.card.title", "resume.card.lead", "resume.card.say")
 LIST = ("resume.list.title", "resume.list.say")
@@ -52,7 +52,7 @@ def whose(data: VisitData) -> str:
 
 def ask(view: View, *, slip: bool) -> tuple[Draft, ...]:
     """Card or slip; after a slip its owner's card, and nothing is shown before that."""
-    w, state = view.words, CARD_SAYS.get(view.card, "")
+    w, state = view.words, said(view)
     words = ASK_SLIP if slip else ASK
     lead = w(view.hint or words[1])
     typed = act(view, "resume.type", "pencil")

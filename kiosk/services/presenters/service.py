@@ -62,7 +62,13 @@ TESTED = {
     "print_printer": "service.told.no_print",
 }
 """What a test came to -> the words for it."""
-TESTABLE = ("id_card", "receipt_printer", "code_scanner", "speaker")
+TESTABLE = ("id_card", "smart_card", "receipt_printer", "code_scanner", "speaker")
+TRIED = {
+    "id_card": ("service.test.card", "service.test.card_say", "id"),
+    "smart_card": ("service.test.chip", "service.test.chip_say", "credit-card"),
+    "code_scanner": ("service.test.code", "service.test.code_say", "qrcode"),
+}
+"""Kind -> title, sentence and icon of the page that waits for a card or a code."""
 PAPER = ("receipt_printer", "label_printer", "page_printer")
 
 
@@ -239,15 +245,15 @@ def notes(
 def testing(view: View, one: Device, *, skips: bool) -> tuple[Draft, ...]:
     """Waiting for a card or a code; in the morning's check a device can be left out."""
     w = view.words
-    card = one.kind == "id_card"
+    title, say, icon = TRIED.get(one.kind, TRIED["code_scanner"])
     skip = act(view, "health.skip", "arrow-right")
     rows = (Row(value=skip.text, mark=skip.icon, act=skip, whole=True),) if skips else ()
     page = Page(
         "service_test",
-        title=w("service.test.card" if card else "service.test.code"),
+        title=w(title),
         lead=w("service.test.lead"),
-        icon="id" if card else "qrcode",
-        caption=w("service.test.card_say" if card else "service.test.code_say"),
+        icon=icon,
+        caption=w(say),
         sections=(Section("", rows),) if rows else (),
         back=act(view, "common.back", "arrow-left"),
     )

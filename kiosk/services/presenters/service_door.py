@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.services.page import Field, Page
 from kiosk.services.ports_service import SignedIn
+from kiosk.services.presenters.card_words import GOOD
 from kiosk.services.presenters.frame import act, framed
 from kiosk.services.presenters.inputs.shapes import DIGITS
 from kiosk.services.view import Draft, View
@@ -14,6 +15,7 @@ NUMBER_MIN, PIN_LENGTH = 4, 6
 def sign_in(view: View, at: str, who: SignedIn) -> tuple[Draft, ...]:
     """Number, then PIN; of the PIN only how many digits there are."""
     w, pin = view.words, at == "pin"
+    card = not pin and view.devices.get("staff_card", "") in GOOD
     shown = "•" * len(view.typed) if pin else view.typed
     field = Field(
         id=f"service.{at}",
@@ -29,7 +31,7 @@ def sign_in(view: View, at: str, who: SignedIn) -> tuple[Draft, ...]:
     page = Page(
         "service_sign_in",
         title=w("service.pin.title" if pin else "service.number.title"),
-        lead=w("service.lead"),
+        lead=w("service.card.lead" if card else "service.lead"),
         field=field,
         caption=w("service.pin.say" if pin else "service.number.say"),
         back=act(view, "common.back", "arrow-left"),

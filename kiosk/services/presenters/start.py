@@ -93,7 +93,7 @@ def _row(view: View, label: str, icon: str, state: str) -> Row:
 def _apply_state(view: View) -> str:
     if view.closed:
         return "attract.closed"
-    if view.devices.get("id_card", "unknown") not in GOOD:
+    if all(view.devices.get(role, "unknown") not in GOOD for role in ("id_card", "social_card")):
         return "attract.no_card"
     return "attract.can" if view.network else "attract.saved"
 

@@ -4,13 +4,15 @@ import QtQuick.Shapes
 import Jinban.App
 import Jinban.Theme
 
-// An identity card at its true size and the place on the reader where it goes, or comes from.
+// A card at its true size and the place on the reader where it goes, or comes from: an identity card
+// on the lit spot, or (chip) a social-security card into its slot.
 Rectangle {
     id: root
 
     property bool away: false
     readonly property int cardHeight: Math.round(54 * unit)
     readonly property int cardWidth: Math.round(85.6 * unit)
+    property bool chip: false
     property bool lit: true
     property bool placed: false
     readonly property real unit: Math.min(App.pxPerMm, height / 164 * 1.05, width / 130)
@@ -24,13 +26,13 @@ Rectangle {
 
         Card {
             anchors.horizontalCenter: parent.horizontalCenter
-            visible: !root.placed
+            visible: !root.placed || root.chip
         }
 
         Icon {
             anchors.horizontalCenter: parent.horizontalCenter
             color: Theme.ink
-            name: root.placed ? "" : "arrow-down"
+            name: root.placed && !root.chip ? "" : "arrow-down"
             rotation: root.away ? 180 : 0
             size: 25 * root.unit
             weight: 3.2
@@ -41,21 +43,21 @@ Rectangle {
             border.color: Theme.signalEdge
             border.width: Math.round(0.75 * root.unit)
             color: root.lit ? Theme.signal : Theme.ground
-            height: 66 * root.unit
+            height: (root.chip ? 24 : 66) * root.unit
             radius: 4.5 * root.unit
             width: 112 * root.unit
 
             Rectangle {
                 anchors.centerIn: parent
-                color: Theme.ground
-                height: parent.height - 11 * root.unit
+                color: root.chip ? Theme.ink : Theme.ground
+                height: root.chip ? 3 * root.unit : parent.height - 11 * root.unit
                 radius: 1.5 * root.unit
                 width: parent.width - 11 * root.unit
 
                 Shape {
                     anchors.centerIn: parent
                     height: 46 * root.unit
-                    visible: !root.placed
+                    visible: !root.placed && !root.chip
                     width: 77 * root.unit
 
                     ShapePath {
@@ -74,7 +76,7 @@ Rectangle {
 
                 Card {
                     anchors.centerIn: parent
-                    visible: root.placed
+                    visible: root.placed && !root.chip
                 }
             }
         }
@@ -91,7 +93,7 @@ Rectangle {
         width: root.cardWidth
 
         Repeater {
-            model: [[9, 11, 31], [9, 20, 22], [9, 29, 37], [9, 42, 68]]
+            model: root.chip ? [[9, 9, 42], [55, 9, 21], [34, 23, 42]] : [[9, 11, 31], [9, 20, 22], [9, 29, 37], [9, 42, 68]]
 
             Rectangle {
                 required property var modelData
@@ -106,9 +108,22 @@ Rectangle {
         }
 
         Rectangle {
+            border.color: Theme.signalEdge
+            border.width: Math.round(0.75 * root.unit)
+            color: Theme.signal
+            height: 13 * root.unit
+            radius: 2 * root.unit
+            visible: root.chip
+            width: 16 * root.unit
+            x: 9 * root.unit
+            y: 32 * root.unit
+        }
+
+        Rectangle {
             color: Theme.tint
             height: 27 * root.unit
             radius: root.unit
+            visible: !root.chip
             width: 22.5 * root.unit
             x: 54.5 * root.unit
             y: 8.5 * root.unit

@@ -33,34 +33,22 @@ Rectangle {
                 wrapMode: Text.Wrap
             }
 
-            DockHead {
-                text: root.dock.text("dock.cards")
-                visible: root.dock.cards.length > 0
+            DockCards {
+                cards: root.dock.cards
+                none: root.dock.text("dock.no_card")
+                title: root.dock.text("dock.cards")
                 width: all.width
+
+                onActed: name => root.dock.card(name)
             }
 
-            Flow {
-                spacing: 8
-                visible: root.dock.cards.length > 0
+            DockCards {
+                cards: root.dock.chips
+                none: root.dock.text("dock.no_chip")
+                title: root.dock.text("dock.chips")
                 width: all.width
 
-                Repeater {
-                    model: root.dock.cards
-
-                    DockButton {
-                        required property string modelData
-
-                        text: modelData
-
-                        onActed: root.dock.card(modelData)
-                    }
-                }
-
-                DockButton {
-                    text: root.dock.text("dock.no_card")
-
-                    onActed: root.dock.card("none")
-                }
+                onActed: name => root.dock.chip(name)
             }
 
             DockHead {

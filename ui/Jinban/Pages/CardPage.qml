@@ -21,6 +21,7 @@ PageBase {
 
     CardPicture {
         away: true
+        chip: root.page.icon === "credit-card"
         height: Theme.landscape ? root.height - y - Theme.s6 : Math.min(Theme.mm(162), root.height - y - Theme.s6)
         width: root.rightWidth
         x: root.rightX

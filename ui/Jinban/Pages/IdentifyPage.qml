@@ -25,6 +25,7 @@ PageBase {
     CardPicture {
         id: picture
 
+        chip: root.page.icon === "credit-card"
         height: Theme.landscape ? root.height - y - Theme.s6 : Math.min(Theme.mm(162), root.height - y - list.height - Theme.mm(22))
         lit: root.page.busy || pulse.lit
         placed: root.page.busy
