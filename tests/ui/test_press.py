@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ import reach
 
 from tests.services.world import Terminal
 from ui.shell import Shell
+from ui.viewmodels import app_vm
 
 
 @pytest.fixture
@@ -50,7 +52,15 @@ def test_sliding_onto_a_button_does_not_press_it(form: Shell, port: Any, finger:
     assert port.calls == []
 
 
-def test_a_double_touch_is_one_press(form: Shell, port: Any, finger: Any) -> None:
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Seconds that pass only when told, however slow the machine is."""
+    now = SimpleNamespace(at=100.0)
+    monkeypatch.setattr(app_vm, "time", SimpleNamespace(monotonic=lambda: now.at))
+    return now
+
+
+def test_a_double_touch_is_one_press(form: Shell, port: Any, finger: Any, clock: Any) -> None:
     at = reach.centre(form, "下一步")
     reach.touch(form, finger, at)
     reach.touch(form, finger, at)
@@ -58,14 +68,14 @@ def test_a_double_touch_is_one_press(form: Shell, port: Any, finger: Any) -> Non
 
 
 def test_a_double_touch_does_not_press_the_next_page(
-    form: Shell, port: Any, finger: Any, pages: Callable[..., Any]
+    form: Shell, port: Any, finger: Any, pages: Callable[..., Any], clock: Any
 ) -> None:
     at = reach.centre(form, "下一步")
     reach.touch(form, finger, at)
     form.show(pages()["review"])
     reach.touch(form, finger, reach.centre(form, "交上去"))
     assert port.calls == [("press", "action.next")]
-    reach.wait(form, 0.6)
+    clock.at += 0.6
     reach.touch(form, finger, reach.centre(form, "交上去"))
     assert port.calls[-1] == ("press", "review.send")
 
