@@ -11,6 +11,7 @@ from drivers.driver import Driver
 from drivers.errors import DeviceError, LinkLostError
 from drivers.events import CardBusy, CardRemoved, CardTrouble, Event, SmartCardRead
 from drivers.smart_card.apdu import Apdus, CardError
+from drivers.smart_card.net_link import NetLink
 from drivers.smart_card.reader_link import ReaderLink, Slot
 from drivers.smart_card.record import SocialCardRecord, StaffCardRecord
 from drivers.spec import DeviceSpec, parse_port
@@ -42,7 +43,7 @@ class SmartCardDriver(Driver):
         self._read_files = read
         answer_s = spec.options.get("answer_s", 2.5)
         self._answer_s = float(answer_s) if isinstance(answer_s, int | float) else 2.5
-        self._link: ReaderLink | None = None
+        self._link: ReaderLink | NetLink | None = None
         self._lying: _Lying | None = None
         self._served: str | None = None  # the intent that had its answer
         self._told: tuple[str | None, str] = (None, "")  # the last trouble, and whose
@@ -52,7 +53,9 @@ class SmartCardDriver(Driver):
 
     def open(self) -> None:
         """Start the child and make sure that the named reader is there."""
-        self._link = ReaderLink(parse_port(self.spec.port), self.wish.stopping)
+        port = parse_port(self.spec.port)
+        net = port.scheme == "tcp"
+        self._link = (NetLink if net else ReaderLink)(port, self.wish.stopping)
         self._link.look()
 
     def close(self) -> None:
@@ -93,7 +96,7 @@ class SmartCardDriver(Driver):
         self._lying = _Lying(slot)
         return record
 
-    def _there(self) -> ReaderLink:
+    def _there(self) -> ReaderLink | NetLink:
         if self._link is None:
             raise LinkLostError("closed")
         return self._link

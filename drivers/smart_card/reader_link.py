@@ -119,7 +119,7 @@ class ReaderLink:
         if told.get("id") != self._number:
             raise self._confused()
         if "error" in told:
-            raise _error(str(told["error"]))
+            raise error_of(str(told["error"]))
         ok = told.get("ok")
         if not isinstance(ok, dict):
             raise self._confused()
@@ -180,7 +180,8 @@ class ReaderLink:
         return BadAnswerError("reader_confused")
 
 
-def _error(code: str) -> DeviceError:
+def error_of(code: str) -> DeviceError:
+    """What a reader's code means for the device, or for its card."""
     if code in LOST:
         return LinkLostError(code)
     return CardError("mute" if code == "empty" else code, lift=code != "in_use")

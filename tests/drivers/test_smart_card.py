@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
-import signal
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -143,18 +141,6 @@ def test_a_card_reaches_only_the_step_that_asked_for_it(reader: Reader, card: An
     third = ask(reader)
     assert reader.wait_record(third).generation == "2"
     assert [len(reader.of(request)) for request in (first, second, third)] == [1, 1, 1]
-
-
-def test_the_child_may_die_at_any_time_and_a_card_is_read_all_the_same(
-    reader: Reader, card: Any
-) -> None:
-    request = ask(reader)
-    link = reader.worker._driver._link
-    os.kill(link.pid, signal.SIGKILL)
-    reader.wait_state(State.DISCONNECTED, "reader_dead")
-    reader.wait_state(State.READY)
-    card.control("card", {"name": "third"})
-    assert reader.wait_record(request).name == "样𠮷"
 
 
 def test_a_reader_that_is_unplugged_is_a_state_and_serves_the_same_request_afterwards(
