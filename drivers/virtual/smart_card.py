@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from drivers.virtual.card_chip import Chip
-from drivers.virtual.card_people import HOLDERS, OWN, social_chip, staff_chip
+from drivers.virtual.card_people import HOLDERS, OWN, raw_chip, social_chip, staff_chip
 from drivers.virtual.card_slot import DiallingSlot, PulledError, Slot
 from drivers.virtual.emulator import Emulator, Hand, as_mapping
 from drivers.virtual.pcscd import READERS, PrivatePcscd, lacks
@@ -170,16 +170,23 @@ class SocialCardEmulator(Emulator):
         if not name:
             raise ValueError("card wants a name, fields, or none")
         if name != "none":
-            self.make_chip(name, fields, "")
+            self._chip(name, fields, "")
         self._name, self._fields = name, fields
         self._put()
         return self._told()
+
+    def _chip(self, name: str, fields: Mapping[str, Any], fault: str) -> Chip:
+        return (
+            raw_chip(name, fields)
+            if "application" in fields
+            else self.make_chip(name, fields, fault)
+        )
 
     def _put(self) -> None:
         self._card = None
         if self._name != "none":
             spoilt = self._fault if self._fault in SPOILT else ""
-            chip = self.make_chip(self._name, self._fields, spoilt)
+            chip = self._chip(self._name, self._fields, spoilt)
             self._card = CardInSlot(chip, self._fault)
         self._slot.put(self._card)
 
