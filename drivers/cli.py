@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         if args.kind is None:
             return serve_all(sys.stdin, sys.stdout)
-        return serve_one(args.kind, args.people, sys.stdin, sys.stdout)
+        return serve_one(args.kind, args.people, sys.stdin, sys.stdout, model=args.model)
     if args.command == "test":
         return _test(args)
     return _say([_described(kind, name) for kind in registry.kinds() for name in _names(kind)])
@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("list", help="kinds, models, ports and options as JSON")
     virtual = commands.add_parser("virtual", help="serve virtual devices")
     virtual.add_argument("kind", nargs="?", help="one kind alone; else a JSON line on stdin")
+    virtual.add_argument("--model", default="", help="the kind's usual one where not given")
     virtual.add_argument("--people", type=Path, help="YAML file of sample people")
     test = commands.add_parser("test", help="open a device, say what it is; read one card")
     test.add_argument("kind")

@@ -52,6 +52,12 @@ class Model:
     ladder: str = "simulated"
     faults: tuple[str, ...] = ()
     emulated: bool = True  # whether `port: virtual` can be served
+    emulated_as: str = ""  # the model whose emulator serves this one too; "" where it has its own
+
+    @property
+    def emulator(self) -> str:
+        """The model that an emulator for this one calls itself."""
+        return self.emulated_as or self.name
 
 
 @dataclass(frozen=True, slots=True)

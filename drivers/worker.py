@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from drivers.driver import Driver, Wish
@@ -138,8 +139,7 @@ class Worker:
             return
         driver = self._ready_driver()
         if driver is None:
-            pause = BACK_OFF_S[min(max(self._failures, 1), len(BACK_OFF_S)) - 1]
-            self._wait(lambda: pause, wanted)
+            self._wait(self._pause, wanted)
             return
         try:
             state, detail = driver.poll()
@@ -147,7 +147,13 @@ class Worker:
             self._failed(error)
         else:
             self._set(state, detail)
-        self._wait(lambda: driver.poll_interval_s, wanted)
+        if self._opened:
+            self._wait(lambda: driver.poll_interval_s, wanted)
+        else:  # lost: some look every half minute only, and must be back sooner
+            self._wait(lambda: min(driver.poll_interval_s, self._pause()), wanted)
+
+    def _pause(self) -> float:
+        return BACK_OFF_S[min(max(self._failures, 1), len(BACK_OFF_S)) - 1]
 
     def _rests(self) -> bool:
         """Close what must be opened anew, or must not be open; whether the latter is so."""
@@ -248,7 +254,7 @@ class Worker:
         driver, before = self._driver, self._status
         if self._opened and state not in (State.DISCONNECTED, State.FAULT, State.UNKNOWN):
             self._failures = 0
-        consumables = driver.consumables() if driver else {}
+        consumables = MappingProxyType(dict(driver.consumables() if driver else {}))
         serial = driver.serial if driver else None
         note = self._wish.rest if detail == OUT_OF_SERVICE else ""
         since = before.since if before.state == state else time.time()

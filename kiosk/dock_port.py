@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.launch import sample_people
 from kiosk.services.messages import UnknownMessageError, Words
 from ui.play.subject import Network, Role
 
@@ -30,7 +29,6 @@ class RunningDock:
     ) -> None:
         self._controller, self._services = controller, services
         self.control, self._virtual, self._gate = control, virtual, gate
-        self.cards: Sequence[str] = tuple(sample_people())
 
     @property
     def network(self) -> Network | None:

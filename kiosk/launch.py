@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from backend_client.secret_file import SecretFileError
+from drivers import registry
 from drivers.events import Event, StatusChanged
 from drivers.spec import DeviceSpec
 from kiosk.clock import Clock
@@ -209,7 +210,13 @@ def plug_in(
     said = child.start(
         {
             "devices": [
-                {"role": s.role, "kind": s.kind, "model": s.model, "options": {}} for s in wanted
+                {
+                    "role": s.role,
+                    "kind": s.kind,
+                    "model": registry.model(s.kind, s.model).emulator,
+                    "options": {},
+                }
+                for s in wanted
             ],
             "people": sample_people(),
         }

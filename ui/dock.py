@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -21,11 +22,10 @@ QML_IMPORT_MAJOR_VERSION = 1
 FILE = Path(__file__).parent / "Jinban" / "Dock" / "Dock.qml"
 WIDTH, HEIGHT = 460, 860
 STATES = ("up", "down", "slow")
-SOCIAL = "social_card"
 TEXTS = (
-    *("dock.title", "dock.cards", "dock.no_card", "dock.scan", "dock.scan_send", "dock.faults"),
-    *("dock.chips", "dock.no_chip"),
-    *("dock.no_fault", "dock.network", "dock.up", "dock.down", "dock.slow"),
+    *("dock.title", "dock.devices", "dock.faults", "dock.no_fault", "dock.no_card", "dock.send"),
+    *("dock.do_card", "dock.do_scan", "dock.do_show", "dock.do_press", "dock.do_take"),
+    *("dock.do_refill", "dock.network", "dock.up", "dock.down", "dock.slow"),
     *("dock.done", "dock.refused", "dock.nothing_virtual"),
 )
 """Message ids that the window shows; one that nobody knows is shown as it is."""
@@ -44,11 +44,6 @@ class DockPort(Protocol):
         """The way to the platform, where it can be cut."""
         ...
 
-    @property
-    def cards(self) -> Sequence[str]:
-        """Names of the sample cards."""
-        ...
-
     def roles(self) -> Sequence[Role]:
         """Every configured device and its state now."""
         ...
@@ -58,9 +53,19 @@ class DockPort(Protocol):
         ...
 
 
+@dataclass(slots=True)
+class _Device:
+    """What an emulator told of itself: its faults, what hands can do, how it is."""
+
+    faults: list[str] = field(default_factory=list[str])
+    hands: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    state: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
 @QmlElement
 class DockVM(QObject):
-    """What the dock's window is bound to. Fault kinds come from the emulators themselves."""
+    """What the dock's window is bound to: one device at a time. What can be done with it and how
+    it can fail comes from its emulator; the dock has no list of its own."""
 
     changed = Signal()
     told = Signal()
@@ -69,18 +74,18 @@ class DockVM(QObject):
         super().__init__()
         self._port = port
         self._steer = Steer(port.control) if port.control is not None else None
-        self._faults: dict[str, list[str]] = {}
-        self._pending: list[tuple[str, Future[dict[str, Any]]]] = []
+        self._devices: dict[str, _Device] = {}
+        self._pending: list[tuple[str, str, str, Future[dict[str, Any]]]] = []
         self._message = ""
         self._seen: tuple[Role, ...] = ()
+        self._shown = ""
+        self._network = STATES[0]
         self._asking = QTimer(self, interval=30)
         self._asking.timeout.connect(self._look)
         self._watching = QTimer(self, interval=500)
         self._watching.timeout.connect(self._watch)
         self._watching.start()
         self._watch()
-        for role in self._virtual():
-            self._ask(f"faults:{role.role}", role.role, "faults", {})
 
     def close(self) -> None:
         """Stop looking and hang up."""
@@ -89,79 +94,114 @@ class DockVM(QObject):
         if self._steer is not None:
             self._steer.close()
 
-    def _virtual(self) -> list[Role]:
-        return [role for role in self._port.roles() if role.virtual]
-
-    def _virtual_roles(self) -> set[str]:
-        return {role.role for role in self._virtual()}
-
-    def _role(self, kind: str) -> str:
-        return next((role.role for role in self._virtual() if role.kind == kind), "")
+    # ---- asking the emulators ----
 
     @Slot()
     def _watch(self) -> None:
         seen = tuple(self._port.roles())
         if seen != self._seen:
             self._seen = seen
+            self._meet()
             self.changed.emit()
+        if self._shown and not self._pending:
+            self._ask(self._shown, "state", {})
 
-    def _ask(self, what: str, role: str, do: str, args: Mapping[str, Any]) -> None:
-        if self._steer is None or not role:
+    def _meet(self) -> None:
+        """Ask every device that is new what it is."""
+        for role in (one.role for one in self._seen if one.virtual):
+            if role not in self._devices:
+                self._devices[role] = _Device()
+                self._ask(role, "faults", {})
+                self._ask(role, "hands", {})
+        if not self._shown:
+            self._shown = next(iter(self._devices), "")
+
+    def _ask(self, role: str, do: str, args: Mapping[str, Any], note: str = "") -> None:
+        if self._steer is None or role not in self._devices:
             self._tell(self.text("dock.nothing_virtual"))
             return
-        self._pending.append((what, self._steer.ask(role, do, args)))
+        self._pending.append((role, do, note, self._steer.ask(role, do, args)))
         self._asking.start()
 
     @Slot()
     def _look(self) -> None:
         """Take the answers that are there; the rest is looked at again."""
-        for what, answer in [one for one in self._pending if one[1].done()]:
-            self._pending.remove((what, answer))
+        for one in [one for one in self._pending if one[3].done()]:
+            self._pending.remove(one)
+            role, do, note, answer = one
             try:
-                self._take(what, answer.result())
+                self._take(role, do, note, answer.result())
             except SteerError as error:
-                self._tell(f"{what}: {self.text('dock.refused')} ({error})")
+                self._tell(f"{note or role}: {self.text('dock.refused')} ({error})")
         if not self._pending:
             self._asking.stop()
 
-    def _take(self, what: str, result: dict[str, Any]) -> None:
-        kind, _, role = what.partition(":")
-        if kind != "faults":
-            self._tell(f"{what}: {self.text('dock.done')}")
+    def _take(self, role: str, do: str, note: str, result: dict[str, Any]) -> None:
+        device, found = self._devices[role], result.get(do)
+        if note:
+            self._tell(f"{note}: {self.text('dock.done')}")
+            self._ask(role, "state", {})
+        elif do == "faults" and isinstance(found, list):
+            device.faults = [str(one) for one in cast("list[object]", found)]
+        elif do == "hands" and isinstance(found, list):
+            device.hands = {one["do"]: one for one in cast("list[dict[str, Any]]", found)}
+        elif device.state == result:
             return
-        faults = result.get("faults")
-        if isinstance(faults, list):
-            self._faults[role] = [str(fault) for fault in cast(list[object], faults)]
+        else:
+            device.state = result
         self.changed.emit()
 
     def _tell(self, message: str) -> None:
         self._message = message
         self.told.emit()
 
+    @property
+    def _device(self) -> _Device:
+        return self._devices.get(self._shown, _Device())
+
+    # ---- what the window shows ----
+
     @Property("QStringList", notify=changed)  # pyright: ignore[reportArgumentType]
     def roles(self) -> list[str]:
         """Roles with a virtual device behind them."""
         return [role.role for role in self._seen if role.virtual]
 
-    @Property("QStringList", notify=changed)  # pyright: ignore[reportArgumentType]
-    def cards(self) -> list[str]:
-        """Names of the sample cards."""
-        return list(self._port.cards) if self._role("id_card") else []
+    @Property(str, notify=changed)
+    def shown(self) -> str:
+        """The role whose device is shown; empty where nothing is virtual."""
+        return self._shown
 
     @Property("QStringList", notify=changed)  # pyright: ignore[reportArgumentType]
-    def chips(self) -> list[str]:
-        """Names of the sample cards, where social-security cards can be put in."""
-        return list(self._port.cards) if SOCIAL in self._virtual_roles() else []
+    def hands(self) -> list[str]:
+        """What people do with the device that is shown: commands."""
+        return list(self._device.hands)
 
-    @Property(bool, notify=changed)
-    def scans(self) -> bool:
-        """Whether there is a virtual scanner."""
-        return bool(self._role("code_scanner"))
+    @Property("QStringList", notify=changed)  # pyright: ignore[reportArgumentType]
+    def faults(self) -> list[str]:
+        """The faults that its emulator knows."""
+        return list(self._device.faults)
+
+    @Property(str, notify=changed)
+    def fault(self) -> str:
+        """The fault that it has now, or `none`."""
+        return str(self._device.state.get("fault", "none"))
+
+    @Property(str, notify=changed)
+    def facts(self) -> str:
+        """What its emulator tells of itself besides."""
+        told = self._device.state.items()
+        plain = [(key, value) for key, value in told if isinstance(value, bool | int | str)]
+        return "　".join(f"{key} {str(value).lower()}" for key, value in plain if key != "fault")
 
     @Property("QStringList", notify=changed)  # pyright: ignore[reportArgumentType]
     def networks(self) -> list[str]:
         """States that the network can be put into; empty where it cannot be cut."""
         return list(STATES) if self._port.network is not None else []
+
+    @Property(str, notify=told)
+    def networkNow(self) -> str:
+        """The state that it was put into last."""
+        return self._network
 
     @Property(str, notify=told)
     def message(self) -> str:
@@ -179,30 +219,49 @@ class DockVM(QObject):
         return next((one.state for one in self._seen if one.role == role), "")
 
     @Slot(str, result="QStringList")
-    def faultsOf(self, role: str) -> list[str]:
-        """The faults that this role's emulator knows."""
-        return self._faults.get(role, [])
+    def choicesOf(self, do: str) -> list[str]:
+        """The values that a command of the shown device takes; "" where it takes none."""
+        hand = self._device.hands.get(do, {})
+        return [str(one) for one in hand.get("choices", ())] if hand.get("arg") else [""]
+
+    @Slot(str, result=bool)
+    def takesText(self, do: str) -> bool:
+        """Whether any other text will do too."""
+        return bool(self._device.hands.get(do, {}).get("open"))
+
+    @Slot(str, str, result=str)
+    def nameOf(self, do: str, choice: str) -> str:
+        """What stands on the button."""
+        if not choice:
+            return self.text(f"dock.do_{do}")
+        return self.text("dock.no_card") if choice == "none" else choice
+
+    @Slot(str, str, result=bool)
+    def isNow(self, do: str, choice: str) -> bool:
+        """Whether the device says that this is so now."""
+        state, arg = self._device.state, str(self._device.hands.get(do, {}).get("arg"))
+        return bool(choice) and state.get(do, state.get(arg)) == choice
+
+    # ---- what the window does ----
 
     @Slot(str)
-    def card(self, name: str) -> None:
-        """Lay a sample card on the reader; `none` takes it away."""
-        self._ask(name, self._role("id_card"), "card", {"name": name})
-
-    @Slot(str)
-    def chip(self, name: str) -> None:
-        """Put a sample person's social-security card in; `none` takes it out."""
-        self._ask(name, SOCIAL, "card", {"name": name})
-
-    @Slot(str)
-    def scan(self, text: str) -> None:
-        """Hold a code before the scanner."""
-        if text:
-            self._ask("scan", self._role("code_scanner"), "scan", {"text": text})
+    def show(self, role: str) -> None:
+        """Turn to another device."""
+        if role in self._devices:
+            self._shown = role
+            self._ask(role, "state", {})
+            self.changed.emit()
 
     @Slot(str, str)
-    def fault(self, role: str, kind: str) -> None:
-        """Break a device, or mend it with `none`."""
-        self._ask(f"{role} {kind}", role, "fault", {"kind": kind})
+    def act(self, do: str, value: str) -> None:
+        """Do with the shown device what a hand would."""
+        arg = self._device.hands.get(do, {}).get("arg")
+        self._ask(self._shown, do, {arg: value} if arg else {}, note=value or do)
+
+    @Slot(str)
+    def strike(self, kind: str) -> None:
+        """Break the shown device, or mend it with `none`."""
+        self._ask(self._shown, "fault", {"kind": kind}, note=f"{self._shown} {kind}")
 
     @Slot(str)
     def network(self, state: str) -> None:
@@ -210,6 +269,7 @@ class DockVM(QObject):
         gate = self._port.network
         if gate is not None:
             gate.set(state)
+            self._network = state
             self._tell(f"{state}: {self.text('dock.done')}")
 
 

@@ -37,6 +37,25 @@ MODEL = Model(
             "wlt_decoder": Option(str, ""),
         }
     ),
+    faults=(
+        "garbage",
+        "false_preamble",
+        "split",
+        "bad_checksum",
+        "bad_length",
+        "flipped_bit",
+        "no_answer",
+        "late",
+        "duplicate",
+        "truncated",
+        "card_gone_mid_read",
+        "swap_mid_read",
+        "hang_up",
+        "echo",
+        "not_an_id_card",
+        "module_fault",
+        "short_block",
+    ),
 )
 BAUDS = (115200, 57600, 38400, 19200, 9600)
 ARMED_S, RESTING_S, STATUS_S = 0.3, 1.0, 5.0

@@ -44,8 +44,9 @@ class ReceiptHandle:
     def encode(self, slip: Slip) -> bytes:
         """The bytes that would be sent, without a printer. SlipError: a QR text too long."""
         from drivers.receipt_printer.encode import Setup, encode
+        from drivers.registry import with_defaults
 
-        return encode(slip, Setup.of(self._worker.spec.options))
+        return encode(slip, Setup.of(with_defaults(self._worker.spec).options))
 
     def print(self, slip: Slip, job_id: str, deadline_s: float) -> PrintResult:
         """Print and wait for proof, at most deadline_s and a little; not from the Qt thread.

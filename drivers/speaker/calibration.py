@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+log = logging.getLogger("drivers.speaker")
+MOST_TRIES = 5
 RATES = (80, 130, 200, 320, 450, 700)  # the engine's unit; from 450 up it shortens by another way
 SLOWEST_CPM, FASTEST_CPM = 60, 480
 STANDARD_CPM = 220
@@ -67,6 +70,39 @@ class Curve:
                 share = (wanted - low) / (high - low)
                 return max(RATES[0], round(slow + share * (fast - slow)))
         return RATES[-1]
+
+
+class Curves:
+    """The curves of both languages as they are measured, one after the other. `left`: languages
+    whose curve is still to come; one that cannot be had is given up after MOST_TRIES."""
+
+    def __init__(self) -> None:
+        self.left = ["zh_CN", "en"]
+        self._found: dict[str, Curve] = {}
+        self._measuring, self._tries = "", 0
+
+    def __contains__(self, lang: str) -> bool:
+        return lang in self._found
+
+    def of(self, lang: str) -> Curve | None:
+        """The curve for a language tag, once it is there."""
+        return self._found.get(voice_language(lang))
+
+    def begin(self, lang: str) -> str:
+        """The text that the engine is to say at each of RATES."""
+        self._measuring = lang
+        return sample(lang)
+
+    def take(self, seconds: Sequence[float], error: str) -> bool:
+        """What came of it; whether there is a curve now."""
+        lang, curve = self._measuring, measured(self._measuring, seconds)
+        if curve is not None:
+            self._found[lang] = curve
+        self._tries += 1
+        if curve is not None or error == "no_voice" or self._tries > MOST_TRIES:
+            self.left = [other for other in self.left if other != lang]
+        log.info("speech_calibrated lang=%s fine=%s", lang, curve is not None)
+        return curve is not None
 
 
 def measured(lang: str, seconds: Sequence[float]) -> Curve | None:

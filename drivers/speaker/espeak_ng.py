@@ -8,14 +8,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from drivers.errors import DeviceError
-from drivers.events import Event, Spoken
+from drivers.events import Event
 from drivers.registry import Model, Option
 from drivers.speaker import calibration, lexicon
 from drivers.speaker.agenda import LONGEST, Agenda, Utterance, for_the_engine, speakable
 from drivers.speaker.engine_link import ENGINE, Answer, EngineLink, Request
-from drivers.speaker.outlet import Outlet, make_sink
+from drivers.speaker.outlet import Outlets, make_outlets
 from drivers.speaker.playback import Playback
-from drivers.speaker.sinks import Sink
+from drivers.speaker.speaking import Speaking
 from drivers.spec import DeviceSpec
 from drivers.status import State
 from drivers.worker import Driver
@@ -30,6 +30,7 @@ MODEL = Model(
         "voice": Option(str, "cmn"),
         "voice_en": Option(str, "en"),
         "volume": Option(int, 6, min=0, max=10),
+        "headphones": Option(str, ""),
         "pace": Option(str, "realtime", choices=("realtime", "fast")),
     },
     ladder="simulated",
@@ -37,16 +38,15 @@ MODEL = Model(
 )
 
 IDLE_S, ACTIVE_S = 0.3, 0.05
-MOST_TRIES = 5
 AT_ONCE_S = 0.25  # how long a command may wait for the engine, which takes some 20 ms
 
 
 def make(spec: DeviceSpec, emit: Callable[[Event], None]) -> Driver:
     """The driver for a spec with all options present."""
-    return EspeakSpeaker(spec, emit, make_sink(spec))
+    return EspeakSpeaker(spec, emit, make_outlets(spec))
 
 
-class EspeakSpeaker(Driver):
+class EspeakSpeaker(Speaking):
     """Everything runs on the device's thread; nothing waits longer than AT_ONCE_S for speech.
 
     A sink or engine that is gone does not close the driver: what is asked for meanwhile fails
@@ -57,24 +57,18 @@ class EspeakSpeaker(Driver):
         self,
         spec: DeviceSpec,
         emit: Callable[[Event], None],
-        sink: Sink,
+        outlets: Outlets,
         command: tuple[str, ...] = ENGINE,
     ) -> None:
-        super().__init__(spec, emit)
+        super().__init__(spec, emit, outlets)
         self.poll_interval_s = ACTIVE_S
-        self._outlet = Outlet(sink)
         self._engine = EngineLink(command)
         self._agenda = Agenda()
-        self._curves: dict[str, calibration.Curve] = {}
-        self._to_measure = ["zh_CN", "en"]
-        self._measuring, self._tries = "", 0
+        self._curves = calibration.Curves()
         self._engine_fault = ""
-        self._current: Utterance | None = None
         self._asked = False
         self._retried = False  # a sentence is tried on two engines, in case one was dying
-        self._playback: Playback | None = None
         self._last: Utterance | None = None
-        self._volume = self._default_volume = int(str(spec.options["volume"]))
 
     # ---- commands ----
 
@@ -86,6 +80,7 @@ class EspeakSpeaker(Driver):
             self._silence()
         for old in dropped:
             self._tell(old, "stopped")
+        self.resume()
         self._advance(AT_ONCE_S)
 
     def stop(self) -> None:
@@ -102,17 +97,12 @@ class EspeakSpeaker(Driver):
         if self._last is not None:
             self.say(replace(self._last, id=utterance_id))
 
-    def set_volume(self, volume: int) -> None:
-        """0 to 10, for what is being said and for what comes without a volume of its own."""
-        self._volume = max(0, min(volume, 10))
-        if self._playback is not None:
-            self._playback.volume = self._volume
-
     def reset(self) -> None:
         """The end of a session: silent, nothing to repeat, the volume as configured."""
         self.stop()
         self._last = None
         self._volume = self._default_volume
+        self._outlets.route("speaker")
 
     # ---- the worker's side ----
 
@@ -124,14 +114,14 @@ class EspeakSpeaker(Driver):
         """Silent, no child left."""
         self.stop()
         self._engine.close()
-        self._outlet.close()
+        self._outlets.close()
 
     def poll(self) -> tuple[State, str]:
         """Go on speaking, keep engine and sink alive, tell how both are."""
-        if self._playback is None:
+        if self._playback is None or self._paused:
             self._outlet.tend()
         self._advance(0.0)
-        speaking = self._current is not None or bool(self._to_measure)
+        speaking = self._current is not None or bool(self._curves.left)
         self.poll_interval_s = ACTIVE_S if speaking else IDLE_S
         self.serial = self._outlet.sink.serial
         fault = self._outlet.fault
@@ -139,7 +129,7 @@ class EspeakSpeaker(Driver):
             return (State.UNKNOWN if fault.code == "starting" else fault.state), fault.code
         if self._engine_fault:
             return State.FAULT, self._engine_fault
-        if self._to_measure:
+        if self._curves.left:
             return State.UNKNOWN, "starting"
         return (State.READY, "") if "zh_CN" in self._curves else (State.FAULT, "no_voice")
 
@@ -170,8 +160,8 @@ class EspeakSpeaker(Driver):
             return self._give_up(self._engine.trouble)
         if self._engine.busy:
             return False
-        if self._to_measure:
-            self._measure(self._to_measure[0])
+        if self._curves.left:
+            self._measure(self._curves.left[0])
         elif self._current is not None:
             return self._ask()
         elif self._engine_fault:
@@ -191,7 +181,7 @@ class EspeakSpeaker(Driver):
             return True
         if self._outlet.fault is not None:
             return self._give_up(self._outlet.fault.code)
-        curve = self._curves.get(calibration.voice_language(utterance.lang))
+        curve = self._curves.of(utterance.lang)
         if curve is None or len(text) > LONGEST:
             return self._give_up("no_voice" if curve is None else "too_long")
         rate = curve.rate_for(utterance.rate_cpm)
@@ -200,8 +190,8 @@ class EspeakSpeaker(Driver):
         return not self._asked
 
     def _measure(self, lang: str) -> None:
-        self._measuring = lang
-        self._send(Request(calibration.sample(lang), self._voice(lang), rates=calibration.RATES))
+        text = self._curves.begin(lang)
+        self._send(Request(text, self._voice(lang), rates=calibration.RATES))
 
     def _send(self, request: Request) -> None:
         try:
@@ -219,7 +209,8 @@ class EspeakSpeaker(Driver):
         if answer is None:
             return not self._engine.busy
         if answer.request.rates:
-            self._measured(answer)
+            self._engine_fault = ""
+            self._curves.take(answer.seconds, answer.error)
         else:
             self._answered(answer)
         return True
@@ -233,16 +224,6 @@ class EspeakSpeaker(Driver):
         else:
             self._asked, self._retried = False, True
 
-    def _measured(self, answer: Answer) -> None:
-        lang, self._engine_fault = self._measuring, ""
-        curve = calibration.measured(lang, answer.seconds)
-        if curve is not None:
-            self._curves[lang] = curve
-        self._tries += 1
-        if curve is not None or answer.error == "no_voice" or self._tries > MOST_TRIES:
-            self._to_measure = [other for other in self._to_measure if other != lang]
-        log.info("speech_calibrated lang=%s fine=%s", lang, curve is not None)
-
     def _answered(self, answer: Answer) -> None:
         utterance = self._current
         if utterance is None or not self._asked:
@@ -253,51 +234,20 @@ class EspeakSpeaker(Driver):
             return
         self._tell(utterance, "started")
         volume = self._volume if utterance.volume is None else utterance.volume
-        try:
-            self._playback = Playback(answer.sound, self._outlet.sink, volume)
-        except (DeviceError, OSError) as error:
-            self._give_up(self._outlet.lose(error))
-        else:
-            self._play()
-
-    def _play(self) -> None:
-        playback = self._playback
-        if playback is None:
-            return
-        try:
-            if playback.advance():
-                self._end("finished")
-        except (DeviceError, OSError) as error:
-            self._give_up(self._outlet.lose(error))
-
-    # ---- ends ----
+        self._playback = Playback(answer.sound, volume)
+        if not self._paused:
+            self._begin(self._playback)
 
     def _silence(self) -> None:
         if self._playback is not None:
-            self._outlet.sink.cut()
+            self._playback.pause()
         if self._asked:
             self._engine.abandon()
         self._forget()
 
     def _forget(self) -> None:
-        self._current, self._playback = None, None
+        super()._forget()
         self._asked = self._retried = False
-
-    def _give_up(self, code: str) -> bool:
-        if self._current is None:
-            return False
-        log.warning("speech_failed role=%s code=%s", self.spec.role, code)
-        self._end("failed")
-        return True
-
-    def _end(self, outcome: str) -> None:
-        ended = self._current
-        self._forget()
-        if ended is not None:
-            self._tell(ended, outcome)
-
-    def _tell(self, utterance: Utterance, outcome: str) -> None:
-        self.emit(Spoken(self.spec.role, utterance.id, utterance.text, outcome))
 
     def _voice(self, lang: str) -> str:
         voice = str(self.spec.options["voice_en" if calibration.is_english(lang) else "voice"])

@@ -13,6 +13,7 @@ from drivers.worker import Worker
 
 log = logging.getLogger("drivers.speaker")
 SOON_S = 10.0
+ROUTES = ("speaker", "headphones")
 
 
 class SpeakerHandle:
@@ -55,6 +56,28 @@ class SpeakerHandle:
     def stop(self) -> None:
         """Silence at once, and drop what waits."""
         self._do(lambda driver: driver.stop())
+
+    def pause(self) -> None:
+        """Silence at once, to be gone on with from there by resume(). A new text drops what is
+        paused (an alert that is paused is gone on with), stop() and reset() do too."""
+        self._do(lambda driver: driver.pause())
+
+    def resume(self) -> None:
+        """Go on with what is paused; without anything paused nothing happens."""
+        self._do(lambda driver: driver.resume())
+
+    @property
+    def has_headphones(self) -> bool:
+        """Whether there is a way to headphones at this terminal."""
+        return bool(self._worker.spec.options.get("headphones"))
+
+    def route(self, to: str) -> None:
+        """Send the sound to "headphones" or "speaker", what is being said too; the other one is
+        silent at once. Holds until reset(). ValueError for anything else; without headphones
+        nothing happens."""
+        if to not in ROUTES:
+            raise ValueError(f"to is one of {', '.join(ROUTES)}")
+        self._do(lambda driver: driver.route(to))
 
     def repeat(self, utterance_id: str) -> None:
         """Say the last text again, under a new id."""

@@ -98,6 +98,10 @@ class NetSink(Sink):
             raise BadAnswerError("sink_short", f"{self._heard} of {self._fed} samples")
         return True
 
+    def heard(self) -> int:
+        """As the loudspeaker last told."""
+        return self._heard
+
     def cut(self) -> None:
         """Ask for silence; a loudspeaker that cannot be told is hung up on."""
         if not self._playing:

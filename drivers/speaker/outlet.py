@@ -46,6 +46,35 @@ class Outlet:
         self.fault, self._not_before = LinkLostError("starting"), 0.0
 
 
+class Outlets:
+    """A loudspeaker, and headphones where there are some; one of them at a time has the sound.
+    What cannot go to the headphones goes nowhere: others are not to hear it."""
+
+    def __init__(self, speaker: Sink, headphones: Sink | None = None) -> None:
+        self._by_name = {"speaker": Outlet(speaker)}
+        if headphones is not None:
+            self._by_name["headphones"] = Outlet(headphones)
+        self.now = self._by_name["speaker"]
+
+    def route(self, to: str) -> bool:
+        """Turn to "speaker" or "headphones"; False where there is no such thing, or it has the
+        sound already."""
+        found = self._by_name.get(to, self.now)
+        changed, self.now = found is not self.now, found
+        return changed
+
+    def close(self) -> None:
+        """Let go of all."""
+        for one in self._by_name.values():
+            one.close()
+
+
+def make_outlets(spec: DeviceSpec) -> Outlets:
+    """The port's loudspeaker, and the sound card that the option `headphones` names."""
+    name = str(spec.options["headphones"])
+    return Outlets(make_sink(spec), _card(name, "realtime") if name else None)
+
+
 def make_sink(spec: DeviceSpec) -> Sink:
     """Where this port's sound goes; `pace: fast` lets file and null play faster than the ear."""
     port, pace = parse_port(spec.port), str(spec.options["pace"])
@@ -56,8 +85,12 @@ def make_sink(spec: DeviceSpec) -> Sink:
         return NetSink(make_transport(port))
     if port.scheme == "file":
         return FileSink(Path(port.path), pace)
-    if port.path == "null":
+    return _card(port.path, pace)
+
+
+def _card(name: str, pace: str) -> Sink:
+    if name == "null":
         return TimedSink(pace)
     from drivers.speaker.alsa_sink import AlsaSink
 
-    return AlsaSink(port.path)
+    return AlsaSink(name)

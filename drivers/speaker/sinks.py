@@ -51,6 +51,10 @@ class Sink(ABC):
         """After end(): whether everything has been heard."""
 
     @abstractmethod
+    def heard(self) -> int:
+        """Samples of the sound that have been heard; after cut() where it was cut."""
+
+    @abstractmethod
     def cut(self) -> None:
         """Silence at once; what was fed and not yet heard is thrown away."""
 
@@ -77,16 +81,15 @@ class TimedSink(Sink):
 
     def room(self) -> int:
         """What is missing to be LEAD_S ahead."""
-        return max(0, self.heard(unlimited=True) + int(LEAD_S * self._frame_rate) - self._fed)
+        due = self._fed + self._frame_rate if self._fast else self._passed()
+        return max(0, due + int(LEAD_S * self._frame_rate) - self._fed)
 
-    def heard(self, *, unlimited: bool = False) -> int:
-        """Samples that have been heard by now."""
-        if self._fast and not unlimited:
-            return self._fed
-        if self._fast:
-            return self._fed + self._frame_rate
-        heard = int((time.monotonic() - self._began) * self._frame_rate)
-        return heard if unlimited else min(heard, self._fed)
+    def heard(self) -> int:
+        """By the clock, and never more than there was."""
+        return self._fed if self._fast else min(self._passed(), self._fed)
+
+    def _passed(self) -> int:
+        return int((time.monotonic() - self._began) * self._frame_rate)
 
     def feed(self, pcm: bytes) -> None:
         """Count it."""

@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from drivers.virtual.emulator import Emulator
+from drivers.virtual.emulator import Emulator, Hand
 from drivers.virtual.scenes import SCENES, SPOILS, as_jpeg, scene
 
 _HEAD = (
@@ -59,6 +59,10 @@ class CameraEmulator(Emulator):
         self._thread.join(3.0)
         if self._listener is not None:
             self._listener.close()
+
+    def hands(self) -> tuple[Hand, ...]:
+        """Things are laid before it, and codes held there."""
+        return (Hand("show", "what", SCENES), Hand("scan", "text", open=True))
 
     def control(self, do: str, args: Mapping[str, Any]) -> dict[str, Any]:
         """`show {what, text?}` (one of SCENES), `scan {text}` (hold a code before it for a while),

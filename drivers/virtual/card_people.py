@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from drivers import gb18030
@@ -65,6 +66,20 @@ def staff_chip(label: str, fields: Mapping[str, Any], fault: str = "") -> Chip:
     files = {0x01: [(0xC1, number.encode()), (0xC2, bytes.fromhex(serial))]}
     atr = b"\x00" if fault == "no_atr" else ATR_T1
     return Chip(label, application, files, DIALECTS["3"], frozenset(), atr)
+
+
+def raw_chip(label: str, fields: Mapping[str, Any]) -> Chip:
+    """A card of any layout: `application`, its name in hex, and `files {short id: {tag: value}}`,
+    all of it in hex; records are read by tag."""
+    files = {
+        int(str(file), 16): [
+            (int(str(tag), 16), bytes.fromhex(str(value)))
+            for tag, value in as_mapping(records, "a file").items()
+        ]
+        for file, records in as_mapping(fields.get("files"), "files").items()
+    }
+    name = bytes.fromhex(str(fields["application"]))
+    return Chip(label, name, files, replace(DIALECTS["3"], by_sfi=True), frozenset(), ATR_T1)
 
 
 def _name(name: str, fault: str) -> bytes:

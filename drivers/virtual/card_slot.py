@@ -74,6 +74,8 @@ class Slot:
         """The reader is unplugged."""
         server, self._server = self._server, None
         if server is not None:
+            with contextlib.suppress(OSError):
+                server.shutdown(socket.SHUT_RDWR)  # accept() would hold on to the port a while
             server.close()
         self._hang_up()
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from drivers.virtual.emulator import Emulator
+from drivers.virtual.emulator import Emulator, Hand
 from drivers.virtual.pty_line import PtyLine
 
 _ENDS = {"any": b"\r", "cr": b"\r", "lf": b"\n", "crlf": b"\r\n", "etx": b"\x03", "quiet": b""}
@@ -60,6 +60,10 @@ class CodeScannerEmulator(Emulator):
         self._stopping.set()
         self._thread.join(3.0)
         self._line.close()
+
+    def hands(self) -> tuple[Hand, ...]:
+        """Codes are held before it."""
+        return (Hand("scan", "text", open=True),)
 
     def control(self, do: str, args: Mapping[str, Any]) -> dict[str, Any]:
         """`scan {text | hex}` (answers how many bytes went out: 0 while the light is off),

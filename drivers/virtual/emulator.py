@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
 
@@ -12,6 +13,17 @@ def as_mapping(value: Any, what: str) -> Mapping[str, Any]:
     if isinstance(value, Mapping):
         return cast("Mapping[str, Any]", value)
     raise ValueError(f"{what} must be a mapping")
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Something that people do with a device: the command `do`, the argument `arg` that it takes
+    ("" for none), values for it, and whether any other text may be given (`open`)."""
+
+    do: str
+    arg: str = ""
+    choices: tuple[str, ...] = ()
+    open: bool = False
 
 
 class Emulator(ABC):
@@ -32,6 +44,10 @@ class Emulator(ABC):
     @abstractmethod
     def stop(self) -> None:
         """Close the port and end the threads."""
+
+    def hands(self) -> tuple[Hand, ...]:
+        """What people do with it, besides breaking it: all of it is taken by control()."""
+        return ()
 
     @abstractmethod
     def control(self, do: str, args: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import signal
 import stat
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import Any, TextIO
@@ -87,10 +88,16 @@ class Host:
             role = next(iter(self._devices))
         if role not in self._devices:
             raise ValueError(f"no role {role!r}; there are: {', '.join(self._devices)}")
-        device = self._devices[role]
-        if do == "faults":
-            return {"faults": list(device.faults)}
-        return device.control(do, args)
+        return answer(self._devices[role], do, args)
+
+
+def answer(device: Emulator, do: str, args: Mapping[str, Any]) -> dict[str, Any]:
+    """What one device says to a command: its lists, or what it does itself."""
+    if do == "faults":
+        return {"faults": list(device.faults)}
+    if do == "hands":
+        return {"hands": [asdict(hand) for hand in device.hands()]}
+    return device.control(do, args)
 
 
 def make_emulator(
@@ -126,11 +133,13 @@ def serve_all(stdin: TextIO, stdout: TextIO) -> int:
     return _serve(host, host.start(), stdin, stdout)
 
 
-def serve_one(kind: str, people: Path | None, stdin: TextIO, stdout: TextIO) -> int:
+def serve_one(
+    kind: str, people: Path | None, stdin: TextIO, stdout: TextIO, *, model: str = ""
+) -> int:
     """Serve one virtual device alone and say in one line where it is."""
     host = Host()
     try:
-        host.add(kind, kind, "", None, read_people(people))
+        host.add(kind, kind, model, None, read_people(people))
     except (ValueError, TypeError, ImportError, OSError) as error:
         host.stop()
         sys.stderr.write(f"virtual {kind}: {error}\n")

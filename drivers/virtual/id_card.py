@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from drivers.virtual.emulator import Emulator, as_mapping
+from drivers.virtual.emulator import Emulator, Hand, as_mapping
 from drivers.virtual.id_card_faults import (
     BYTE_FAULTS,
     EVENT_FAULTS,
@@ -74,6 +74,10 @@ class IdCardEmulator(Emulator):
         self._stopping.set()
         self._thread.join(3.0)
         self._line.close()
+
+    def hands(self) -> tuple[Hand, ...]:
+        """Cards are laid down and taken away."""
+        return (Hand("card", "name", (*self.people, "none")),)
 
     def control(self, do: str, args: Mapping[str, Any]) -> dict[str, Any]:
         """`card {name | fields | "none"}`, `fault {kind, at?, on?, to?}`, `state {}`."""

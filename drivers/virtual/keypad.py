@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from drivers.virtual.emulator import Emulator
+from drivers.virtual.emulator import Emulator, Hand
 from drivers.virtual.input_node import InputNode, overrun, report
 
 _KEYS = {
@@ -47,6 +47,10 @@ class KeypadEmulator(Emulator):
     def stop(self) -> None:
         """Unplug it."""
         self._node.close()
+
+    def hands(self) -> tuple[Hand, ...]:
+        """Keys are pressed."""
+        return (Hand("press", "key", tuple(self._codes)),)
 
     def control(self, do: str, args: Mapping[str, Any]) -> dict[str, Any]:
         """`press {key}`; `fault {kind, at?}`: stuck (the next key stays down and repeats until

@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from drivers.virtual.emulator import Emulator
+from drivers.virtual.emulator import Emulator, Hand
 from drivers.virtual.label_engine import Engine, Sensors
 from drivers.virtual.receipt_lines import Line, SerialLine, TcpLine
 
@@ -51,6 +51,10 @@ class LabelPrinterEmulator(Emulator):
         """Switch it off."""
         self._line.close()
         self._engine.stop()
+
+    def hands(self) -> tuple[Hand, ...]:
+        """What was used up is put in again."""
+        return (Hand("refill"),)
 
     def control(self, do: str, args: Mapping[str, Any]) -> dict[str, Any]:
         """`labels`, `picture {n}`, `clear`, `refill`, `fault {kind, at?}`, `state`. `at` is how

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from drivers.virtual import ipp
-from drivers.virtual.emulator import Emulator
+from drivers.virtual.emulator import Emulator, Hand
 from drivers.virtual.page_engine import HALTING, REASONS, Engine, Job
 from drivers.virtual.page_service import Service
 
@@ -55,6 +55,10 @@ class PagePrinterEmulator(Emulator):
         self._thread.join(2.0)
         self._unplug()
         self._engine.stop()
+
+    def hands(self) -> tuple[Hand, ...]:
+        """What was used up is put in again."""
+        return (Hand("refill"),)
 
     def control(self, do: str, args: Mapping[str, Any]) -> dict[str, Any]:
         """`pages`, `clear`, `refill`, `fault {kind}`, `state`."""

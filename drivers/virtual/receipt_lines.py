@@ -78,6 +78,8 @@ class TcpLine:
         host, self._host = self._host, None
         for end in (host, server):
             if end is not None:
+                with contextlib.suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)  # select() would hold on to the port a while
                 end.close()
 
     def plug(self) -> None:

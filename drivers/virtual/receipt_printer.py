@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from drivers.receipt_printer.render import Rendering, png, render
-from drivers.virtual.emulator import Emulator
+from drivers.virtual.emulator import Emulator, Hand
 from drivers.virtual.receipt_engine import Engine, Plan, Receipt, Sensors
 from drivers.virtual.receipt_lines import Line, SerialLine, TcpLine
 
@@ -65,6 +65,10 @@ class ReceiptPrinterEmulator(Emulator):
         self._silence()
         self._line.close()
         self._engine.stop()
+
+    def hands(self) -> tuple[Hand, ...]:
+        """Paper is put in again."""
+        return (Hand("refill"),)
 
     def control(self, do: str, args: Mapping[str, Any]) -> dict[str, Any]:
         """`receipts`, `picture {n}`, `clear`, `refill`, `speed {mm_s}`, `fault {kind, at?}`,
@@ -216,6 +220,10 @@ class PresenterEmulator(ReceiptPrinterEmulator):
         super().__init__(options, people)
         self._engine.presenter = True
         self._more = {"take": self._take}
+
+    def hands(self) -> tuple[Hand, ...]:
+        """And the slip that is held out is taken."""
+        return (*super().hands(), Hand("take"))
 
     def _take(self, args: Mapping[str, Any]) -> dict[str, Any]:
         was = self._engine.sensors.in_mouth

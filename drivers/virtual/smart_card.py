@@ -9,12 +9,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from drivers.virtual.card_chip import Chip
-from drivers.virtual.card_people import HOLDERS, OWN, social_chip, staff_chip
+from drivers.virtual.card_people import HOLDERS, OWN, raw_chip, social_chip, staff_chip
 from drivers.virtual.card_slot import DiallingSlot, PulledError, Slot
-from drivers.virtual.emulator import Emulator, as_mapping
+from drivers.virtual.emulator import Emulator, Hand, as_mapping
 from drivers.virtual.pcscd import READERS, PrivatePcscd, lacks
 
 SPOILT = (
@@ -128,6 +129,17 @@ class SocialCardEmulator(Emulator):
         if self._pcscd:
             self._pcscd.remove()
 
+    def hands(self) -> tuple[Hand, ...]:
+        """Cards are put in and pulled out: those of the sample people who can have one."""
+        return (Hand("card", "name", (*filter(self._has_one, self.people), "none")),)
+
+    def _has_one(self, name: str) -> bool:
+        try:
+            self.make_chip(name, {}, "")
+        except ValueError:
+            return False
+        return True
+
     def control(self, do: str, args: Mapping[str, Any]) -> dict[str, Any]:
         """`card {name | fields | "none"}`, `fault {kind, at?}`, `state {}`."""
         with self._lock:
@@ -158,16 +170,23 @@ class SocialCardEmulator(Emulator):
         if not name:
             raise ValueError("card wants a name, fields, or none")
         if name != "none":
-            self.make_chip(name, fields, "")
+            self._chip(name, fields, "")
         self._name, self._fields = name, fields
         self._put()
         return self._told()
+
+    def _chip(self, name: str, fields: Mapping[str, Any], fault: str) -> Chip:
+        return (
+            raw_chip(name, fields)
+            if "application" in fields
+            else self.make_chip(name, fields, fault)
+        )
 
     def _put(self) -> None:
         self._card = None
         if self._name != "none":
             spoilt = self._fault if self._fault in SPOILT else ""
-            chip = self.make_chip(self._name, self._fields, spoilt)
+            chip = self._chip(self._name, self._fields, spoilt)
             self._card = CardInSlot(chip, self._fault)
         self._slot.put(self._card)
 
@@ -231,6 +250,10 @@ class StaffCardEmulator(SocialCardEmulator):
     """One reader for staff cards: a card is called by its staff number."""
 
     model = "staff_card"
+
+    def hands(self) -> tuple[Hand, ...]:
+        """Any staff number is a card; those of people are the wrong ones here."""
+        return (replace(super().hands()[0], open=True),)
 
     def make_chip(self, name: str, fields: Mapping[str, Any], fault: str) -> Chip:
         """The card of a staff number, or of `fields {staff_no, serial}`; a sample person's name

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from drivers.virtual.emulator import Emulator
+from drivers.virtual.emulator import Emulator, Hand
 from drivers.virtual.input_node import InputNode, overrun, report
 
 _SHIFT, _ALT, _CTRL, _ENTER, _TAB, _F1 = 42, 56, 29, 28, 15, 59
@@ -54,6 +54,10 @@ class WedgeEmulator(Emulator):
     def stop(self) -> None:
         """Unplug it."""
         self._node.close()
+
+    def hands(self) -> tuple[Hand, ...]:
+        """Codes are held before it."""
+        return (Hand("scan", "text", open=True),)
 
     def control(self, do: str, args: Mapping[str, Any]) -> dict[str, Any]:
         """`scan {text}` (answers how many bytes of events went out), `fault {kind, at?}` (`at`: for

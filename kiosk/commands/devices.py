@@ -113,12 +113,16 @@ def test(
 
 
 @devices.command()
-def virtual(kind: Annotated[str, typer.Argument(help="id_card, receipt_printer, …")]) -> None:
+def virtual(
+    kind: Annotated[str, typer.Argument(help="id_card, receipt_printer, …")],
+    model: Annotated[str, typer.Option("--model", help="the kind's usual one if left out")] = "",
+) -> None:
     """Serve one virtual device; prints one line {kind, model, port, control} and serves."""
     from kiosk.launch import PEOPLE
 
     sys.stdout.flush()
     command = [sys.executable, "-m", "drivers", "virtual", kind, "--people", str(PEOPLE)]
+    command += ["--model", model] if model else []
     os.execv(sys.executable, command)  # noqa: S606 - our own module, and its signals reach it
 
 

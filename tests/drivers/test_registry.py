@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-import drivers
 from drivers import registry
 from drivers.spec import DeviceSpec
-
-MODELS = [(kind, name) for kind in registry.kinds() for name in registry.models(kind)]
 
 
 def spec(**changes: Any) -> DeviceSpec:
@@ -25,28 +20,6 @@ def test_a_model_is_found_by_its_file_alone() -> None:
     assert "sam_v" in registry.models("id_card")
     assert registry.models("virtual") == registry.models("../id_card") == registry.models("") == ()
     assert {"virtual", "transport"}.isdisjoint(registry.kinds())
-
-
-@pytest.mark.parametrize(("kind", "name"), MODELS)
-def test_every_model_describes_itself_and_can_be_made(kind: str, name: str) -> None:
-    model = registry.model(kind, name)
-    assert model.ladder in registry.LADDER
-    assert model.ports
-    for option in model.options.values():
-        assert isinstance(option.default, option.type)
-    port = "tcp://127.0.0.1:9" if "tcp" in model.ports else f"{model.ports[0]}:///dev/null"
-    made = registry.make(spec(kind=kind, model=name, port=port), lambda event: None)
-    assert set(model.options) <= set(made.spec.options)
-    assert hasattr(__import__(f"drivers.{kind}", fromlist=["HANDLE"]), "HANDLE")
-
-
-@pytest.mark.parametrize(("kind", "name"), MODELS)
-def test_every_option_of_a_model_is_read_somewhere_in_its_folder(kind: str, name: str) -> None:
-    files = (Path(drivers.__file__).parent / kind).glob("*.py")
-    trees = [ast.parse(path.read_text("utf-8")) for path in files]
-    words = [n.value for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Constant)]
-    for option in registry.model(kind, name).options:
-        assert words.count(option) >= 2, option  # where it is declared, and where it is read
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from drivers.events import Spoken, StatusChanged
 from drivers.speaker import HANDLE, engine_link, espeak_ng
 from drivers.speaker.calibration import paced, spoken_units
 from drivers.speaker.engine_link import ENGINE
-from drivers.speaker.outlet import make_sink
+from drivers.speaker.outlet import make_outlets
 from drivers.spec import DeviceSpec
 from drivers.status import State
 from drivers.virtual.speaker import SpeakerEmulator
@@ -45,7 +45,7 @@ class Speaker:
         self.drivers: list[espeak_ng.EspeakSpeaker] = []
 
         def make(emit):
-            driver = espeak_ng.EspeakSpeaker(spec, emit, make_sink(spec), command)
+            driver = espeak_ng.EspeakSpeaker(spec, emit, make_outlets(spec), command)
             self.drivers.append(driver)
             return driver
 

@@ -16,6 +16,7 @@ from drivers.speaker.agenda import Agenda, Utterance, for_the_engine
 from drivers.speaker.alsa_sink import AlsaSink
 from drivers.speaker.net_sink import NetSink
 from drivers.speaker.playback import Playback
+from drivers.speaker.sinks import Sink
 from drivers.speaker.sound import Sound
 
 RATE = 8000
@@ -33,6 +34,12 @@ def player(here: Path, body: str) -> AlsaSink:
     return AlsaSink("plughw:1,0", str(program))
 
 
+def played(sound: Sound, sink: Sink, volume: int) -> Playback:
+    playback = Playback(sound, volume)
+    playback.resume(sink)
+    return playback
+
+
 def play(playback: Playback, until, limit_s: float = 10.0) -> None:
     end = time.monotonic() + limit_s
     while not until(playback):
@@ -44,7 +51,7 @@ def test_a_sound_reaches_the_player_whole_and_in_order(tmp_path):
     sink = player(tmp_path, f"cat > {tmp_path}/heard")
     sink.open()
     pcm = bytes(range(256)) * 40
-    play(Playback(Sound(RATE, pcm), sink, 10), lambda p: p.advance())
+    play(played(Sound(RATE, pcm), sink, 10), lambda p: p.advance())
     assert (tmp_path / "heard").read_bytes() == pcm
     arguments = (tmp_path / "args").read_text()
     assert "-f S16_LE -c 1 -r 8000 -D plughw:1,0" in arguments
@@ -53,7 +60,7 @@ def test_a_sound_reaches_the_player_whole_and_in_order(tmp_path):
 def test_cut_leaves_no_player_and_no_more_samples(tmp_path):
     sink = player(tmp_path, f"exec dd of={tmp_path}/heard bs=2 status=none")
     sink.open()
-    playback = Playback(Sound(RATE, b"ab" * RATE * 20), sink, 10)
+    playback = played(Sound(RATE, b"ab" * RATE * 20), sink, 10)
     heard = tmp_path / "heard"
     play(playback, lambda p: (p.advance(), heard.exists() and heard.stat().st_size > 1000)[1])
     pid = int((tmp_path / "pid").read_text())
@@ -72,10 +79,10 @@ def test_a_player_that_fails_or_hangs_is_told_and_put_away(tmp_path, monkeypatch
     with pytest.raises(LinkLostError, match="alsa_open"):
         failing.open()
     with pytest.raises(LinkLostError, match="alsa_open"):
-        play(Playback(Sound(RATE, bytes(RATE)), failing, 5), lambda p: p.advance())
+        play(played(Sound(RATE, bytes(RATE)), failing, 5), lambda p: p.advance())
     hanging = player(tmp_path, "exec sleep 60")
     with pytest.raises(NoAnswerError, match="alsa_hung"):
-        play(Playback(Sound(RATE, bytes(RATE)), hanging, 5), lambda p: p.advance())
+        play(played(Sound(RATE, bytes(RATE)), hanging, 5), lambda p: p.advance())
     hanging.close()
     assert not Path(f"/proc/{int((tmp_path / 'pid').read_text())}").exists()
     with pytest.raises(DeviceError, match="no_aplay"):
@@ -118,10 +125,10 @@ def test_an_answer_about_the_sound_before_is_not_taken_for_this_one():
     line = Line(HELLO)
     sink = NetSink(line)
     sink.open()
-    first = Playback(Sound(RATE, bytes(2000)), sink, 10)
+    first = played(Sound(RATE, bytes(2000)), sink, 10)
     assert not first.advance()
     sink.cut()
-    second = Playback(Sound(RATE, bytes(2000)), sink, 10)
+    second = played(Sound(RATE, bytes(2000)), sink, 10)
     line.answers = [said(b"D", 1, 1000)]
     assert not second.advance()
     line.answers = [said(b"D", 2, 1000)]
@@ -138,7 +145,7 @@ def test_a_loudspeaker_that_lies_is_never_believed(answer):
     line = Line(HELLO)
     sink = NetSink(line)
     sink.open()
-    playback = Playback(Sound(RATE, bytes(2000)), sink, 10)
+    playback = played(Sound(RATE, bytes(2000)), sink, 10)
     assert not playback.advance()
     line.answers = [answer]
     with pytest.raises(BadAnswerError):
@@ -152,7 +159,7 @@ def test_no_bytes_of_a_loudspeaker_break_the_driver_or_finish_a_sound(answers):
     sink = NetSink(line)
     try:
         sink.open()
-        playback = Playback(Sound(RATE, bytes(2000)), sink, 10)
+        playback = played(Sound(RATE, bytes(2000)), sink, 10)
         for _ in range(4):
             assert not playback.advance()
     except DeviceError:

@@ -2,129 +2,115 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Jinban.DockApp
 
-// Cards, codes, faults and the network of the virtual devices, for developers and trainers.
+// The network, the virtual devices, and one of them at a time, for developers and trainers.
 Rectangle {
     id: root
 
     required property DockVM dock
+    readonly property int gap: 16
 
     color: "#FFFFFF"
 
-    Flickable {
-        anchors.fill: parent
-        anchors.margins: 16
-        clip: true
-        contentHeight: all.height
+    Column {
+        id: top
 
-        Column {
-            id: all
+        anchors.left: parent.left
+        anchors.margins: root.gap
+        anchors.right: parent.right
+        anchors.top: parent.top
+        spacing: 10
 
-            spacing: 14
-            width: parent.width
+        Text {
+            Accessible.name: text
+            Accessible.role: Accessible.StaticText
+            color: "#0E1A1E"
+            elide: Text.ElideRight
+            font.family: "Noto Sans CJK SC"
+            font.pixelSize: 15
+            height: 42
+            maximumLineCount: 2
+            text: root.dock.message
+            width: top.width
+            wrapMode: Text.Wrap
+        }
 
-            Text {
-                Accessible.name: text
-                Accessible.role: Accessible.StaticText
-                color: "#0E1A1E"
-                font.family: "Noto Sans CJK SC"
-                font.pixelSize: 15
-                text: root.dock.message
-                width: all.width
-                wrapMode: Text.Wrap
-            }
+        DockHead {
+            text: root.dock.text("dock.network")
+            visible: root.dock.networks.length > 0
+            width: top.width
+        }
 
-            DockCards {
-                cards: root.dock.cards
-                none: root.dock.text("dock.no_card")
-                title: root.dock.text("dock.cards")
-                width: all.width
+        Row {
+            spacing: 8
+            visible: root.dock.networks.length > 0
 
-                onActed: name => root.dock.card(name)
-            }
-
-            DockCards {
-                cards: root.dock.chips
-                none: root.dock.text("dock.no_chip")
-                title: root.dock.text("dock.chips")
-                width: all.width
-
-                onActed: name => root.dock.chip(name)
-            }
-
-            DockHead {
-                text: root.dock.text("dock.scan")
-                visible: root.dock.scans
-                width: all.width
-            }
-
-            Row {
-                spacing: 8
-                visible: root.dock.scans
-
-                Rectangle {
-                    border.color: code.activeFocus ? "#0E1A1E" : "#4F6B73"
-                    border.width: code.activeFocus ? 3 : 1
-                    height: send.height
-                    radius: 4
-                    width: all.width - send.width - 8
-
-                    TextInput {
-                        id: code
-
-                        Accessible.name: root.dock.text("dock.scan")
-                        Accessible.role: Accessible.EditableText
-                        activeFocusOnTab: true
-                        anchors.fill: parent
-                        anchors.margins: 8
-                        clip: true
-                        color: "#0E1A1E"
-                        font.family: "Noto Sans CJK SC"
-                        font.pixelSize: 15
-
-                        onAccepted: root.dock.scan(text)
-                    }
-                }
+            Repeater {
+                model: root.dock.networks
 
                 DockButton {
-                    id: send
+                    required property string modelData
 
-                    text: root.dock.text("dock.scan_send")
+                    on: root.dock.networkNow === modelData
+                    text: root.dock.text("dock." + modelData)
 
-                    onActed: root.dock.scan(code.text)
+                    onActed: root.dock.network(modelData)
                 }
             }
+        }
 
-            DockHead {
-                text: root.dock.text("dock.network")
-                visible: root.dock.networks.length > 0
-                width: all.width
-            }
+        DockHead {
+            text: root.dock.text("dock.devices")
+            visible: root.dock.roles.length > 0
+            width: top.width
+        }
 
-            Row {
-                spacing: 8
-                visible: root.dock.networks.length > 0
+        Grid {
+            id: tabs
 
-                Repeater {
-                    model: root.dock.networks
+            readonly property real cell: (top.width - (columns - 1) * spacing) / columns
 
-                    DockButton {
-                        required property string modelData
-
-                        text: root.dock.text("dock." + modelData)
-
-                        onActed: root.dock.network(modelData)
-                    }
-                }
-            }
+            columns: 3
+            spacing: 8
 
             Repeater {
                 model: root.dock.roles
 
-                DockFaults {
+                DockTab {
                     dock: root.dock
-                    width: all.width
+                    width: tabs.cell
                 }
             }
         }
+    }
+
+    Flickable {
+        id: body
+
+        anchors.bottom: parent.bottom
+        anchors.left: parent.left
+        anchors.margins: root.gap
+        anchors.right: parent.right
+        anchors.top: top.bottom
+        clip: true
+        contentHeight: device.height + root.gap
+        visible: root.dock.shown !== ""
+
+        DockDevice {
+            id: device
+
+            dock: root.dock
+            width: body.width
+        }
+    }
+
+    Rectangle {
+        anchors.right: parent.right
+        anchors.rightMargin: 5
+        color: "#4F6B73"
+        height: body.height * body.visibleArea.heightRatio
+        radius: 3
+        visible: body.visible && body.visibleArea.heightRatio < 1
+        width: 6
+        y: body.y + body.height * body.visibleArea.yPosition
     }
 }

@@ -4,6 +4,7 @@ import QtQuick
 Rectangle {
     id: root
 
+    property bool on: false
     property string text: ""
 
     signal acted
@@ -13,7 +14,7 @@ Rectangle {
     activeFocusOnTab: true
     border.color: activeFocus ? "#0E1A1E" : "#004858"
     border.width: activeFocus ? 3 : 1
-    color: area.pressed ? "#D5E4E6" : "#FFFFFF"
+    color: on ? "#004858" : area.pressed ? "#D5E4E6" : "#FFFFFF"
     implicitHeight: 36
     implicitWidth: Math.ceil(word.implicitWidth) + 24
     radius: 4
@@ -28,7 +29,7 @@ Rectangle {
 
         Accessible.ignored: true
         anchors.centerIn: parent
-        color: "#004858"
+        color: root.on ? "#FFFFFF" : "#004858"
         font.family: "Noto Sans CJK SC"
         font.pixelSize: 15
         text: root.text
