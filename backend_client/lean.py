@@ -16,6 +16,9 @@ from types import ModuleType
 
 UNUSED = ("rich", "rich.console", "pygments", "click", "anyio", "trio")
 _lock = threading.Lock()
+frugal = False
+"""Set before any wire model is loaded: each is then built when it is first used, not at once. A
+terminal uses a few of them in a day; the platform needs them all and leaves this as it is."""
 
 
 class _Asyncio(ModuleType):

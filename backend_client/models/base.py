@@ -7,17 +7,23 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from backend_client import lean
+
 
 class Request(BaseModel):
     """Something a terminal or a clerk sends: an unknown member is a mistake and is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, defer_build=lean.frugal
+    )
 
 
 class Answer(BaseModel):
     """Something the platform says: members of a newer platform are passed over."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", allow_inf_nan=False, defer_build=lean.frugal
+    )
 
 
 def _printable(text: str) -> str:

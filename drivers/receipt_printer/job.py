@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from drivers.errors import BadAnswerError, DeviceError, LinkLostError, NoAnswerError
 from drivers.receipt_printer.commands import split
 from drivers.receipt_printer.conversation import Conversation
-from drivers.receipt_printer.layout import DOTS_PER_MM
-from drivers.receipt_printer.render import render
 from drivers.receipt_printer.replies import ECHO, PAPER, Condition
 from drivers.status import State
 
@@ -147,6 +145,10 @@ class Job:
 
     def _sit_out(self, data: bytes, until: float) -> Outcome:
         """Without any echo: wait as long as printing takes, watching for trouble."""
+        # With them come pictures and fonts: 2 MB that a terminal at rest does without.
+        from drivers.receipt_printer.layout import DOTS_PER_MM
+        from drivers.receipt_printer.render import render
+
         self._body_out = True
         over = time.monotonic() + render(data).height / DOTS_PER_MM / SLOWEST_MM_S
         while time.monotonic() < over:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from backend_client import lean
 from kiosk.log import keep_log
 from kiosk.options import UsageError, read_options
 from kiosk.problems import ConfigError
@@ -59,6 +60,7 @@ def run(arguments: Sequence[str]) -> int:
     if told.dock and not options.config.demo:
         return _wrong("--dock steers virtual devices and is refused in mode: service")
     keep_one_heap()
+    lean.frugal = True
     from kiosk.app import App, stop_on_signals
 
     if trouble := keep_log(options.data):  # the screen comes up all the same, and says so
