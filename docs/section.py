@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from backend_client.calls import new_key
 from backend_client.errors import PlatformError, RefusedError
 from backend_client.models import Answer, StaffAction
-from backend_client.models.case import CorrectionItem
+from backend_client.models.casework import CorrectionItem
 from backend_client.models.faults import FaultTaken
 from backend_client.models.progress import Acknowledgement
 from backend_client.staff import StaffClient

@@ -9,8 +9,6 @@ from backend_client.models.case import (
     CaseAnswer,
     CaseEvent,
     CaseHistory,
-    CaseList,
-    CaseRow,
     CaseState,
     CaseSubmission,
     CaseView,
@@ -24,8 +22,8 @@ from backend_client.models.case import (
     Outcome,
     Reason,
     Signature,
-    StaffAction,
 )
+from backend_client.models.casework import CaseList, CaseRow, StaffAction
 from backend_client.models.people import (
     KnownDataAnswer,
     KnownDataRequest,

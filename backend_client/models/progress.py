@@ -24,7 +24,8 @@ from backend_client.models.base import (
     Slug,
     TerminalId,
 )
-from backend_client.models.case import CaseState, CorrectionItem, Decision, Document, Identified
+from backend_client.models.case import CaseState, Decision, Document, Identified
+from backend_client.models.casework import CorrectionItem
 from backend_client.models.people import PersonKey
 
 

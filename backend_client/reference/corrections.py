@@ -8,7 +8,8 @@ from typing import Any, cast
 from sqlalchemy import Connection, RowMapping
 
 from backend_client.models import CaseSubmission
-from backend_client.models.case import CaseState, CorrectionItem
+from backend_client.models.case import CaseState
+from backend_client.models.casework import CorrectionItem
 from backend_client.models.progress import CorrectionAnswer, CorrectionSubmission
 from backend_client.reference import deeds, files, pauses, post
 from backend_client.reference.auth import Caller

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection, RowMapping, func, select
 
 from backend_client.models import DueDate, StaffAction
-from backend_client.models.case import CorrectionItem
+from backend_client.models.casework import CorrectionItem
 from backend_client.reference.clock import SHANGHAI
 from backend_client.reference.core import Platform
 from backend_client.reference.tables_progress import CASE_PAUSES
