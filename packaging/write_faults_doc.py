@@ -1,10 +1,10 @@
 """Runs the fault matrix of tests/faults and writes docs/faults.md.
 
-    .venv/bin/python packaging/write_faults_doc.py [--check | KIND…]
+    .venv/bin/python packaging/write_faults_doc.py [--check | KIND | MODEL …]
 
-Without arguments every cell is run (some eight minutes); with kinds only theirs, the others keep
-their rows. `--check` runs nothing: it compares the page's cells, states and words with the tables.
-Exit 1 when a cell failed or the page is not that of the tables.
+Without arguments every cell is run (some ten minutes); with kinds or models only theirs, the others
+keep their rows. `--check` runs nothing: it compares the page's cells, states and words with the
+tables. Exit 1 when a cell failed or the page is not that of the tables.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def row(cell: Cell, seconds: str, back: str) -> str:
     """One line of the table."""
     state = f"`{cell.state}` {cell.details[0]}".strip()
     said = " or ".join(cell.outcome)
-    parts = (cell.kind, f"`{cell.fault}`", cell.moment, state, WHO_ACTS[cell.state], said)
+    parts = (cell.device, f"`{cell.fault}`", cell.moment, state, WHO_ACTS[cell.state], said)
     return "| " + " | ".join((*(str(part) for part in parts), seconds, back)) + " |"
 
 
@@ -87,7 +87,7 @@ def main(args: list[str]) -> int:
     if args == ["--check"]:
         return check(page)
     before = {key(line): line for line in rows_of(page)}
-    chosen = [cell for cell in matrix.cells() if not args or cell.kind in args]
+    chosen = [cell for cell in matrix.cells() if not args or {cell.kind, cell.model} & set(args)]
     with ThreadPoolExecutor(4) as pool:  # a cell mostly waits for its device
         found = pool.map(lambda cell: matrix.run_cell(matrix.stand_of(cell), cell), chosen)
         before |= {key(row(seen.cell, "", "")): measured(seen) for seen in found}

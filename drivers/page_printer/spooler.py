@@ -4,9 +4,10 @@ The first line out is `{"ready": true}` or `{"error": "missing_library"}`. A req
 `{"id", "do", "queue", "host", "port", …}`, for `send` followed by as many raw bytes as `bytes`
 says; an answer is `{"id", …}` or `{"id", "error": CODE}`. The process ends when its input closes.
 
-`look`: the printer's state, reasons, whether it accepts jobs, its device. `send {title, options}`:
-a job of one PDF, `job`. `job {job}`: how it stands. `cancel {job}`: take it back and purge it.
-`clear {prefix}`: the same for every job of ours on this queue whose title begins so.
+`look`: the printer's state, reasons, whether it accepts jobs, its device. `create {title,
+options}`: a job without its document, `job`. `document {job}`: its PDF, or the job is taken back.
+`job {job}`: how it stands. `cancel {job}`: take it back and purge it. `clear {prefix}`: the same
+for every job of ours on this queue whose title begins so.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ class Spooler:
         self._cups = cups
         self._acts: Mapping[str, Callable[[Any, Any, bytes], Mapping[str, Any]]] = {
             "look": self._look,
-            "send": self._send,
+            "create": self._create,
+            "document": self._document,
             "job": self._job,
             "cancel": self._cancel,
             "clear": self._clear,
@@ -81,21 +83,25 @@ class Spooler:
             "device": str(told.get("device-uri", "")).partition(":")[0],
         }
 
-    def _send(self, to: Any, request: Any, data: bytes) -> Mapping[str, Any]:
-        queue = request["queue"]
-        job = to.createJob(queue, request["title"], request["options"])
+    def _create(self, to: Any, request: Any, _data: bytes) -> Mapping[str, Any]:
+        job = to.createJob(request["queue"], request["title"], request["options"])
         if not job:
             raise SpoolError("refused")
-        try:
-            self._hand_over(to, queue, job, request["title"], data)
-        except BaseException:
-            with contextlib.suppress(self._cups.IPPError, RuntimeError):
-                to.cancelJob(job, purge_job=True)
-            raise
         return {"job": job}
 
-    def _hand_over(self, to: Any, queue: str, job: int, title: str, data: bytes) -> None:
-        status = to.startDocument(queue, job, title, "application/pdf", 1)
+    def _document(self, to: Any, request: Any, data: bytes) -> Mapping[str, Any]:
+        job = request["job"]
+        try:
+            self._hand_over(to, request["queue"], job, data)
+        except (SpoolError, self._cups.IPPError) as error:
+            if not _is_lost(error):  # the server's own word; otherwise it may have it all
+                with contextlib.suppress(self._cups.IPPError, RuntimeError):
+                    to.cancelJob(job, purge_job=True)
+            raise
+        return {}
+
+    def _hand_over(self, to: Any, queue: str, job: int, data: bytes) -> None:
+        status = to.startDocument(queue, job, "page", "application/pdf", 1)
         for at in range(0, len(data), PIECE):
             if status != HTTP_CONTINUE:
                 raise SpoolError("refused")
@@ -127,6 +133,11 @@ class Spooler:
                     to.cancelJob(number, purge_job=True)
                     cleared += 1
         return {"cleared": cleared}
+
+
+def _is_lost(error: Exception) -> bool:
+    """Whether libcups made the error up because no answer came."""
+    return IPP_CODES.get(error.args[0]) == "no_server"
 
 
 def _address(host: str, port: int) -> str:
