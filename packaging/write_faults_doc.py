@@ -88,7 +88,7 @@ def main(args: list[str]) -> int:
         return check(page)
     before = {key(line): line for line in rows_of(page)}
     chosen = [cell for cell in matrix.cells() if not args or {cell.kind, cell.model} & set(args)]
-    with ThreadPoolExecutor(4) as pool:  # a cell mostly waits for its device
+    with ThreadPoolExecutor(6) as pool:  # a cell mostly waits for its device
         found = pool.map(lambda cell: matrix.run_cell(matrix.stand_of(cell), cell), chosen)
         before |= {key(row(seen.cell, "", "")): measured(seen) for seen in found}
     wanted = [key(row(cell, "", "")) for cell in matrix.cells()]

@@ -61,7 +61,7 @@ FOLLOW_EVERY_S = 0.5
 TROUBLE_S = 6.0  # an empty tray may be followed by a full one
 REST_POLL_S = 30.0
 TROUBLE_POLL_S = 5.0  # somebody is at the printer, and wants to see that it serves again
-ANSWER_LOST = ("no_server", "spooler_hung", "spooler_dead", "spooler_confused")
+ANSWER_LOST = ("no_server", "server_error", "spooler_hung", "spooler_dead", "spooler_confused")
 
 
 def make(spec: DeviceSpec, emit: Callable[[Event], None]) -> Driver:

@@ -35,10 +35,12 @@ IPP_CODES = {
     0x0403: "no_permission",
     0x0406: "no_queue",
     0x040A: "no_format",
+    0x0500: "server_error",  # what libcups says of an answer that is none
     0x0502: "no_server",  # what libcups says when the connection is lost
     0x0506: "not_accepting",
     0x0507: "server_busy",
 }
+ANSWER_LOST = ("server_error", "no_server")
 HTTP_CONTINUE, HTTP_OK, OK_CONFLICTING = 100, 200, 0x0002
 
 
@@ -94,7 +96,8 @@ class Spooler:
         try:
             self._hand_over(to, request["queue"], job, data)
         except (SpoolError, self._cups.IPPError) as error:
-            if not _is_lost(error):  # the server's own word; otherwise it may have it all
+            said = error.args[0]
+            if IPP_CODES.get(said, said) not in ANSWER_LOST:  # where it is lost it may have it all
                 with contextlib.suppress(self._cups.IPPError, RuntimeError):
                     to.cancelJob(job, purge_job=True)
             raise
@@ -107,8 +110,9 @@ class Spooler:
                 raise SpoolError("refused")
             piece = data[at : at + PIECE]
             status = to.writeRequestData(piece, len(piece))
-        if to.finishDocument(queue) > OK_CONFLICTING:
-            raise SpoolError("refused")
+        status = to.finishDocument(queue)
+        if status > OK_CONFLICTING:
+            raise SpoolError(IPP_CODES.get(status, "refused"))
 
     def _job(self, to: Any, request: Any, _data: bytes) -> Mapping[str, Any]:
         told = to.getJobAttributes(request["job"], requested_attributes=FOLLOWED)
@@ -133,11 +137,6 @@ class Spooler:
                     to.cancelJob(number, purge_job=True)
                     cleared += 1
         return {"cleared": cleared}
-
-
-def _is_lost(error: Exception) -> bool:
-    """Whether libcups made the error up because no answer came."""
-    return IPP_CODES.get(error.args[0]) == "no_server"
 
 
 def _address(host: str, port: int) -> str:

@@ -180,17 +180,19 @@ def test_a_page_is_done_when_its_job_is_and_leaves_nothing_behind() -> None:
 def test_a_page_whose_taking_was_never_confirmed_is_followed_and_never_called_failed(
     back: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(cups, "SEND_S", 0.3)
+    over = threading.Event()
     with bench() as b:
         engine = b.server._engine
         usual = engine.hand_over
 
-        def taken_and_gone(*args: Any) -> None:
+        def taken_and_silent(*args: Any) -> None:
             usual(*args)
-            b.fault("disconnect")
-            if back:
-                b.fault("none")
+            if not back:
+                b.fault("disconnect")
+            over.wait(20.0)
 
-        monkeypatch.setattr(engine, "hand_over", taken_and_gone)
+        monkeypatch.setattr(engine, "hand_over", taken_and_silent)
         result = b.print()
         told = ("done", "") if back else ("unknown", "no_server")
         assert (result.outcome, result.reason, result.sent) == (*told, True)
@@ -199,6 +201,7 @@ def test_a_page_whose_taking_was_never_confirmed_is_followed_and_never_called_fa
         b.fault("none")
         b.driver.poll()  # what is left of it is taken back now
         assert b.queue() == []
+        over.set()
 
 
 def test_what_a_job_met_is_the_printers_state_at_once_and_it_is_looked_at_more_often_then() -> None:

@@ -50,8 +50,9 @@ def _cells() -> list[Cell]:
     found += _row("abort", State.READY, ("",), aborted)
     silent = dict.fromkeys(UNDERWAY, "unknown") | {"before": "failed", "after": "done"}
     found += _row("mute", State.UNKNOWN, ("spooler_hung",), silent)
-    found += _row("garbage", State.DISCONNECTED, ("no_server",), silent)
-    found += _row("disconnect", State.DISCONNECTED, ("no_server",), silent)
+    found += _row("garbage", State.UNKNOWN, ("server_error",), silent)
+    unborn = silent | {"handed over": "failed"}  # the job's number never came, and no document went
+    found += _row("disconnect", State.DISCONNECTED, ("no_server",), unborn)
     return found
 
 
@@ -101,6 +102,8 @@ class Stand(matrix.Stand):
         setattr(engine, name, then)
 
     def mend(self) -> None:
+        if self.result.outcome == "unknown":  # what the printer was printing comes to its end
+            self.until(lambda: self.whole(FIRST), 2 * PAGE_S + 0.5)
         self.lay_there = self.whole(FIRST)
         self.control("refill")
         self.control("fault", kind="none")
