@@ -33,8 +33,9 @@ somebody else.
 
 "Seconds" runs from the beginning of the work to the state (it includes the work, and for silence
 three unanswered questions); "–" where the state does not change. Detail codes:
-[devices.md](devices.md).
+[devices.md](devices.md). What a moment is stands at the end, device by device.
 """
+AFTER = ("", "## Moments", "")
 NAMES = ("device", "fault", "moment", "state", "who acts", "said of the work", "seconds", "back")
 COLUMNS = "| " + " | ".join(NAMES) + " |"
 
@@ -63,19 +64,32 @@ def rows_of(page: str) -> list[str]:
     return [line for line in page.splitlines() if line.startswith("| ") and line != COLUMNS]
 
 
+def moments() -> list[str]:
+    """What the tables say of their moments."""
+    found: list[str] = []
+    for device, module in matrix.modules().items():
+        told = " ".join((module.__doc__ or "").strip().split("\n\n")[-1].split())
+        found.append(f"- {device}: {told}")
+    return found
+
+
 def document(rows: list[str]) -> str:
     """The page."""
     failed = sum(" | yes |" not in line for line in rows)
     when = datetime.now(ZoneInfo("Asia/Shanghai"))
     count = f"{len(rows)} cells, failures {failed}. {when:%Y-%m-%d} (Asia/Shanghai)."
-    return "\n".join([HEAD, count, "", COLUMNS, "|" + "---|" * len(NAMES), *rows, ""])
+    return "\n".join(
+        [HEAD, count, "", COLUMNS, "|" + "---|" * len(NAMES), *rows, *AFTER, *moments(), ""]
+    )
 
 
 def check(page: str) -> int:
     """0 when the page is that of the tables and tells of no failure."""
     rows = rows_of(page)
     wanted = [key(row(cell, "", "")) for cell in matrix.cells()]
-    if [key(line) for line in rows] != wanted or any(" | yes |" not in line for line in rows):
+    failed = any(" | yes |" not in line for line in rows)
+    said = page.rstrip("\n").endswith("\n".join((*AFTER, *moments())))
+    if [key(line) for line in rows] != wanted or failed or not said:
         print("docs/faults.md is not that of tests/faults: run packaging/write_faults_doc.py")
         return 1
     return 0

@@ -1,4 +1,7 @@
-"""Scanners that type: as serial ones, and no key of a code is ever guessed."""
+"""Scanners that type: no key of a code is ever guessed.
+
+Moments as of a serial scanner.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Staff cards, in the same readers."""
+"""Staff cards, in the same readers.
+
+Moments as of a social-security card, whose files have more records.
+"""
 
 from __future__ import annotations
 
