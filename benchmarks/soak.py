@@ -1,13 +1,12 @@
-"""Cards, slips, sentences and unplugs by the hundred in one process: what is left of them.
+"""Cards, slips, pages and whatever else devices do, by the hundred in one process: what is left.
 
 Threads, descriptors and memory (PSS) of the process that drives the devices, after the first of
 each and after the last. The emulators run in another process. Memory could be fooled by a first
-measurement taken too late; it is taken after one card, one slip, one sentence and one unplug.
+measurement taken too late; it is taken after two of each.
 """
 
 from __future__ import annotations
 
-import os
 import queue
 import sys
 import threading
@@ -18,8 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import figure
+from benchmarks.holding import quiet
 from drivers.device_set import DeviceSet, open_devices
-from drivers.events import CardRead, Event, Spoken, StatusChanged
+from drivers.events import CardRead, CodeScanned, Event, KeyPressed, Spoken, StatusChanged
+from drivers.keypad import KEYS
+from drivers.label_printer import Label, Party
 from drivers.receipt_printer import Pair, Slip, Text
 from drivers.spec import DeviceSpec
 from drivers.status import State
@@ -28,16 +30,32 @@ from kiosk.launch import sample_people
 from kiosk.processes import Child
 
 COMMAND = "kiosk bench soak"
-COUNTS = {"cards": 1000, "slips": 300, "sentences": 500, "unplugs": 1000}
-OPTIONS: Mapping[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
-    "id_card": ("sam_v", {"delay_ms": 10, "throttle": False}, {"pause_ms": 0}),
-    "receipt_printer": ("escpos_80mm", {"speed": "fast"}, {}),
-    "code_scanner": ("serial_2d", {}, {}),
-    "speaker": ("espeak_ng", {"pace": "fast"}, {}),
+COUNTS = {
+    "cards": 1000,
+    "slips": 300,
+    "sentences": 500,
+    "unplugs": 1000,
+    "labels": 200,
+    "pages": 200,
+    "presses": 200,
+    "scans": 200,
+}
+ROLES: Mapping[str, tuple[str, str, dict[str, Any], dict[str, Any]]] = {
+    "id_card": ("id_card", "sam_v", {"delay_ms": 10, "throttle": False}, {"pause_ms": 0}),
+    "receipt_printer": ("receipt_printer", "escpos_80mm", {"speed": "fast"}, {}),
+    "code_scanner": ("code_scanner", "serial_2d", {}, {}),
+    "speaker": ("speaker", "espeak_ng", {"pace": "fast"}, {}),
+    "label_printer": ("label_printer", "tspl", {"speed": 2000}, {}),
+    "page_printer": ("page_printer", "cups", {"page_s": 0.1}, {}),
+    "keypad": ("keypad", "evdev_keys", {}, {}),
+    "camera": ("code_scanner", "camera", {}, {}),
 }
 PATIENCE_S = 30.0
 SLIP = Slip((Text("收件凭证", size=2), Pair("办件编号", "XC 2611 2300 0500 0423")))
 SENTENCE = "请拿好您的身份证。"
+PARTY = Party("收", "王*例", "138****0000", "湖北省襄阳市襄城区檀溪街道****")
+LABEL = Label("9800000000017", "邮政政务专递", PARTY, PARTY)
+PDF = b"%PDF-1.7\n1 0 obj << /Type /Page >> endobj\n" + bytes(1 << 16)
 
 
 class Stand:
@@ -46,22 +64,22 @@ class Stand:
     def __init__(self) -> None:
         self._child = Child("devices", "drivers", "virtual")
         wanted = [
-            {"role": kind, "kind": kind, "model": model, "options": options}
-            for kind, (model, options, _) in OPTIONS.items()
+            {"role": role, "kind": kind, "model": model, "options": options}
+            for role, (kind, model, options, _) in ROLES.items()
         ]
         said = self._child.start({"devices": wanted, "people": sample_people()})
         self._control = Path(str(said["control"]))
         specs = [
-            DeviceSpec(kind, kind, model, str(said["devices"][kind]["port"]), options)
-            for kind, (model, _, options) in OPTIONS.items()
+            DeviceSpec(role, kind, model, str(said["devices"][role]["port"]), options)
+            for role, (kind, model, _, options) in ROLES.items()
         ]
-        self._events: dict[str, queue.Queue[Event]] = {kind: queue.Queue() for kind in OPTIONS}
+        self._events: dict[str, queue.Queue[Event]] = {role: queue.Queue() for role in ROLES}
         self.devices: DeviceSet = open_devices(specs, self._take)
         self.done = dict.fromkeys(COUNTS, 0)
         self._counting = threading.Lock()
         self.failed = 0  # sentences
-        for kind in OPTIONS:
-            self._until(kind, State.READY)
+        for role in ROLES:
+            self._until(role, State.READY)
 
     def close(self) -> None:
         """End devices and emulators."""
@@ -84,13 +102,44 @@ class Stand:
 
     def slips(self, count: int) -> None:
         """Print a slip and have it proved."""
-        printer, number = self.devices.role("receipt_printer"), self.done["slips"]
+        self._print("slips", "receipt_printer", SLIP, count)
+
+    def labels(self, count: int) -> None:
+        """Print a label and see it done."""
+        self._print("labels", "label_printer", LABEL, count)
+
+    def pages(self, count: int) -> None:
+        """Print a page and follow it to its end, each with a child of its own."""
+        self._print("pages", "page_printer", PDF, count)
+
+    def _print(self, what: str, role: str, content: Any, count: int) -> None:
+        printer, number = self.devices.role(role), self.done[what]
         for turn in range(number, number + count):
-            result = printer.print(SLIP, f"s{turn}", 10.0)
+            result = printer.print(content, f"{what}{turn}", 20.0)
             if result.outcome != "done":
-                raise RuntimeError(f"slip {turn}: {result.outcome} {result.reason}")
-            self._steer("receipt_printer", "clear", {})
-            self.done["slips"] += 1
+                raise RuntimeError(f"{what} {turn}: {result.outcome} {result.reason}")
+            self._steer(role, "clear", {})
+            self.done[what] += 1
+
+    def presses(self, count: int) -> None:
+        """Press a key and be told."""
+        for turn in range(count):
+            key = KEYS[turn % len(KEYS)]
+            self._steer("keypad", "press", {"key": key})
+            self._await("keypad", lambda e, k=key: isinstance(e, KeyPressed) and e.key == k)
+            self.done["presses"] += 1
+
+    def scans(self, count: int) -> None:
+        """Hold a code before a camera and have it read."""
+        scanner, number = self.devices.role("camera"), self.done["scans"]
+        for turn in range(number, number + count):
+            scanner.arm(f"k{turn}")
+            self._steer("camera", "scan", {"text": f"XC26112300050{turn:05d}"})
+            self._await(
+                "camera", lambda e, t=turn: isinstance(e, CodeScanned) and e.request_id == f"k{t}"
+            )
+            self.done["scans"] += 1
+        scanner.disarm()
 
     def sentences(self, count: int) -> None:
         """Say a sentence to its end; one that failed, as on a machine under load, once more."""
@@ -129,7 +178,8 @@ class Stand:
             self.done["unplugs"] += 1
 
     def all(self, counts: Mapping[str, int]) -> None:
-        """Cards, sentences, slips and then the printer's unplugs, the scanner's: all at once."""
+        """Cards, sentences, slips and then the printer's unplugs, the scanner's, labels and keys,
+        pages, a camera's codes: all at once."""
         errors: list[BaseException] = []
         half = counts["unplugs"] // 2
 
@@ -147,6 +197,9 @@ class Stand:
                 (lambda: self.sentences(counts["sentences"]),),
                 (lambda: self.slips(counts["slips"]), lambda: self.unplug_printer(half)),
                 (lambda: self.unplug_scanner(counts["unplugs"] - half),),
+                (lambda: self.labels(counts["labels"]), lambda: self.presses(counts["presses"])),
+                (lambda: self.pages(counts["pages"]),),
+                (lambda: self.scans(counts["scans"]),),
             )
         ]
         for thread in threads:
@@ -192,39 +245,15 @@ def stand() -> Iterator[Stand]:
         made.close()
 
 
-def held() -> dict[str, float]:
-    """Threads, open descriptors and PSS in kB of this process, and its children's number."""
-    rollup = Path("/proc/self/smaps_rollup").read_text("utf-8")
-    pss = next(line.split()[1] for line in rollup.splitlines() if line.startswith("Pss:"))
-    tasks = Path("/proc/self/task").iterdir()  # a child counts with the thread that started it
-    children = [pid for task in tasks for pid in (task / "children").read_text("utf-8").split()]
-    return {
-        "threads": float(_threads()),
-        "descriptors": float(len(os.listdir("/proc/self/fd"))),
-        "pss": float(pss),
-        "children": float(len(children)),
-    }
-
-
-def _threads() -> int:
-    """How many the system counts; one that has been joined may still be on its way out."""
-    until = time.monotonic() + 5.0
-    while (count := len(os.listdir("/proc/self/task"))) > threading.active_count():
-        if time.monotonic() > until:
-            break
-        time.sleep(0.01)
-    return count
-
-
 def soak(counts: Mapping[str, int]) -> tuple[dict[str, float], dict[str, float]]:
     """What is held after one of each, and after all of them."""
     with stand() as made:
         made.all(dict.fromkeys(COUNTS, 2))
-        first = held()
+        first = quiet()
         made.all({name: count - 2 for name, count in counts.items()})
         if made.done != dict(counts):
             raise RuntimeError(f"not all was done: {made.done}")
-        return first, {**held(), "failed": float(made.failed)}
+        return first, {**quiet(), "failed": float(made.failed)}
 
 
 def run() -> list[dict[str, Any]]:

@@ -1,10 +1,10 @@
 """Runs the fault matrix of tests/faults and writes docs/faults.md.
 
-    .venv/bin/python packaging/write_faults_doc.py [--check | KIND…]
+    .venv/bin/python packaging/write_faults_doc.py [--check | KIND | MODEL …]
 
-Without arguments every cell is run (some eight minutes); with kinds only theirs, the others keep
-their rows. `--check` runs nothing: it compares the page's cells, states and words with the tables.
-Exit 1 when a cell failed or the page is not that of the tables.
+Without arguments every cell is run (some ten minutes); with kinds or models only theirs, the others
+keep their rows. `--check` runs nothing: it compares the page's cells, states and words with the
+tables. Exit 1 when a cell failed or the page is not that of the tables.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ somebody else.
 
 "Seconds" runs from the beginning of the work to the state (it includes the work, and for silence
 three unanswered questions); "–" where the state does not change. Detail codes:
-[devices.md](devices.md).
+[devices.md](devices.md). What a moment is stands at the end, device by device.
 """
+AFTER = ("", "## Moments", "")
 NAMES = ("device", "fault", "moment", "state", "who acts", "said of the work", "seconds", "back")
 COLUMNS = "| " + " | ".join(NAMES) + " |"
 
@@ -43,7 +44,7 @@ def row(cell: Cell, seconds: str, back: str) -> str:
     """One line of the table."""
     state = f"`{cell.state}` {cell.details[0]}".strip()
     said = " or ".join(cell.outcome)
-    parts = (cell.kind, f"`{cell.fault}`", cell.moment, state, WHO_ACTS[cell.state], said)
+    parts = (cell.device, f"`{cell.fault}`", cell.moment, state, WHO_ACTS[cell.state], said)
     return "| " + " | ".join((*(str(part) for part in parts), seconds, back)) + " |"
 
 
@@ -63,19 +64,32 @@ def rows_of(page: str) -> list[str]:
     return [line for line in page.splitlines() if line.startswith("| ") and line != COLUMNS]
 
 
+def moments() -> list[str]:
+    """What the tables say of their moments."""
+    found: list[str] = []
+    for device, module in matrix.modules().items():
+        told = " ".join((module.__doc__ or "").strip().split("\n\n")[-1].split())
+        found.append(f"- {device}: {told}")
+    return found
+
+
 def document(rows: list[str]) -> str:
     """The page."""
     failed = sum(" | yes |" not in line for line in rows)
     when = datetime.now(ZoneInfo("Asia/Shanghai"))
     count = f"{len(rows)} cells, failures {failed}. {when:%Y-%m-%d} (Asia/Shanghai)."
-    return "\n".join([HEAD, count, "", COLUMNS, "|" + "---|" * len(NAMES), *rows, ""])
+    return "\n".join(
+        [HEAD, count, "", COLUMNS, "|" + "---|" * len(NAMES), *rows, *AFTER, *moments(), ""]
+    )
 
 
 def check(page: str) -> int:
     """0 when the page is that of the tables and tells of no failure."""
     rows = rows_of(page)
     wanted = [key(row(cell, "", "")) for cell in matrix.cells()]
-    if [key(line) for line in rows] != wanted or any(" | yes |" not in line for line in rows):
+    failed = any(" | yes |" not in line for line in rows)
+    said = page.rstrip("\n").endswith("\n".join((*AFTER, *moments())))
+    if [key(line) for line in rows] != wanted or failed or not said:
         print("docs/faults.md is not that of tests/faults: run packaging/write_faults_doc.py")
         return 1
     return 0
@@ -87,8 +101,8 @@ def main(args: list[str]) -> int:
     if args == ["--check"]:
         return check(page)
     before = {key(line): line for line in rows_of(page)}
-    chosen = [cell for cell in matrix.cells() if not args or cell.kind in args]
-    with ThreadPoolExecutor(4) as pool:  # a cell mostly waits for its device
+    chosen = [cell for cell in matrix.cells() if not args or {cell.kind, cell.model} & set(args)]
+    with ThreadPoolExecutor(6) as pool:  # a cell mostly waits for its device
         found = pool.map(lambda cell: matrix.run_cell(matrix.stand_of(cell), cell), chosen)
         before |= {key(row(seen.cell, "", "")): measured(seen) for seen in found}
     wanted = [key(row(cell, "", "")) for cell in matrix.cells()]

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from drivers.camera.checks import problems_of
 from drivers.camera.picture import LONGEST_PX, PREVIEW_PX, Picture, encoded, taken, upright
 from drivers.driver import Driver
-from drivers.errors import DeviceError, NoAnswerError
+from drivers.errors import DeviceError
 from drivers.events import Event, PictureSeen
 from drivers.registry import Option
 from drivers.spec import DeviceSpec
 from drivers.status import State
 from drivers.video import FrameSource
+from drivers.video.sight import FRAME_S, Sight
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,8 +25,7 @@ OPTIONS = {
     "rotate": Option(int, 0, choices=(0, 90, 180, 270)),
     "ground": Option(str, "dark", choices=("dark", "light")),
 }
-SHOW_S, IDLE_S = 0.25, 0.5
-CHECK_S, FRAME_S, SILENT_S, TAKE_S = 10.0, 0.2, 3.0, 2.0
+SHOW_S, IDLE_S, TAKE_S = 0.25, 0.5, 2.0
 
 
 class FramesCamera(Driver):
@@ -38,12 +38,12 @@ class FramesCamera(Driver):
         self._source = source
         self._rotate = int(str(spec.options["rotate"]))
         self._dark_ground = spec.options["ground"] == "dark"
-        self._looked_at = 0.0
+        self._sight = Sight(source, lambda: self.wish.stopping)
 
     def open(self) -> None:
         """Make sure that the camera gives pictures."""
         self._source.open()
-        self._looked_at = time.monotonic()
+        self._sight.opened()
 
     def close(self) -> None:
         """Let it go."""
@@ -51,19 +51,13 @@ class FramesCamera(Driver):
 
     def poll(self) -> tuple[State, str]:
         """Show one frame while armed; else see whether the camera is still there."""
-        wanted, now = self.wish.intent, time.monotonic()
+        wanted = self.wish.intent
         self.poll_interval_s = IDLE_S if wanted is None else SHOW_S
         if wanted is None:
-            self._rest(now)
+            self._sight.rest(lambda frame: upright(frame, 0, PREVIEW_PX) is not None)
             return State.READY, ""
         subject, _, request_id = wanted.partition(" ")
-        self._source.start()
-        frame = self._source.frame(FRAME_S)
-        if frame and self._show(subject, request_id, frame):
-            self._looked_at = now
-        elif now - self._looked_at > SILENT_S:
-            self._looked_at = now
-            raise NoAnswerError("no_picture")
+        self._sight.look(wanted, lambda frame: self._show(subject, request_id, frame))
         return State.READY, ""
 
     def capture(self, request_id: str) -> Picture:
@@ -79,12 +73,6 @@ class FramesCamera(Driver):
             if picture is not None:
                 return taken(picture, self._problems(picture, subject))
         raise DeviceError("no_picture")
-
-    def _rest(self, now: float) -> None:
-        self._source.stop()
-        if now - self._looked_at > CHECK_S:
-            self._source.check()
-            self._looked_at = time.monotonic()
 
     def _show(self, subject: str, request_id: str, frame: bytes) -> bool:
         picture = upright(frame, self._rotate, PREVIEW_PX)

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from drivers.code_scanner.decode import Decoder, Reading
 from drivers.code_scanner.telling import Telling
 from drivers.driver import Driver
-from drivers.errors import NoAnswerError
 from drivers.events import Event
 from drivers.registry import Model, Option
 from drivers.spec import DeviceSpec
 from drivers.status import State
 from drivers.video import FrameSource, make_source
+from drivers.video.pictures import decoded
+from drivers.video.sight import Sight
 
 MODEL = Model(
     kind="code_scanner",
@@ -28,7 +29,6 @@ MODEL = Model(
     faults=("dark", "blurred", "garbage", "half", "frozen", "hang_up"),
 )
 ARMED_S, IDLE_S, MISSING_S = 0.03, 0.4, 2.0
-CHECK_S, FRAME_S, SILENT_S = 10.0, 0.2, 3.0
 
 
 def make(spec: DeviceSpec, emit: Callable[[Event], None]) -> Driver:
@@ -48,14 +48,14 @@ class CameraScanner(Driver):
         self._longest = int(str(spec.options["max_length"]))
         self._telling = Telling(spec.role, emit, float(str(spec.options["same_code_s"])))
         self._decoder: Decoder | None = None
-        self._looked_at = 0.0
+        self._sight = Sight(source, lambda: self.wish.stopping)
         self._armed_for: str | None = None
         self._in_view = self._unsure = b""
 
     def open(self) -> None:
         """Make sure that the camera gives pictures."""
         self._source.open()
-        self._looked_at = time.monotonic()
+        self._sight.opened()
 
     def close(self) -> None:
         """Let it go."""
@@ -63,31 +63,18 @@ class CameraScanner(Driver):
 
     def poll(self) -> tuple[State, str]:
         """Look at one frame while armed; else whether the camera is still there."""
-        wanted, now = self.wish.intent, time.monotonic()
+        wanted = self.wish.intent
         if wanted != self._armed_for:
             self._armed_for, self._in_view, self._unsure = wanted, b"", b""
         self.poll_interval_s = IDLE_S if wanted is None else ARMED_S
         if wanted is None:
-            self._rest(now)
+            self._sight.rest(lambda frame: decoded(frame, "L") is not None)
             return State.READY, ""
         if self._decoder is None and not self._load():
             self.poll_interval_s = MISSING_S
             return State.FAULT, "missing_library"
-        self._source.start()
-        frame = self._source.frame(FRAME_S)
-        if frame:
-            self._looked_at = now
-            self._look(wanted, frame)
-        elif now - self._looked_at > SILENT_S:
-            self._looked_at = now
-            raise NoAnswerError("no_picture")
+        self._sight.look(wanted, lambda frame: self._look(wanted, frame))
         return State.READY, ""
-
-    def _rest(self, now: float) -> None:
-        self._source.stop()
-        if now - self._looked_at > CHECK_S:
-            self._source.check()
-            self._looked_at = time.monotonic()
 
     def _load(self) -> bool:
         try:
@@ -96,12 +83,18 @@ class CameraScanner(Driver):
             return False
         return True
 
-    def _look(self, request_id: str, frame: bytes) -> None:
-        found = self._decoder.read(frame) if self._decoder else []
-        if len(found) != 1:  # none, or several: which one is meant is not ours to guess
+    def _look(self, request_id: str, frame: bytes) -> bool:
+        """Tell of a code in the frame; whether it is a picture at all."""
+        found = self._decoder.look(frame) if self._decoder else None
+        if found is None:
+            return False
+        if len(found) == 1:
+            self._consider(request_id, found[0])
+        else:  # none, or several: which one is meant is not ours to guess
             self._in_view = b""
-            return
-        (one,) = found
+        return True
+
+    def _consider(self, request_id: str, one: Reading) -> None:
         if one.text or one.reason:
             self._tell(request_id, one)
 

@@ -38,12 +38,17 @@ class Decoder:
         self._turn = -1
 
     def read(self, jpeg: bytes) -> list[Reading]:
-        """The codes in a picture. First as it is; where that finds none, in one other way: turned,
-        inverted and scaled down; at half the size; at a global threshold. The ways take turns from
-        frame to frame, so that a frame without a code does not cost all of them."""
+        """As `look`; where the bytes are no picture there is no code in it."""
+        return self.look(jpeg) or []
+
+    def look(self, jpeg: bytes) -> list[Reading] | None:
+        """The codes in a picture, None where the bytes are none. First as it is; where that finds
+        no code, in one other way: turned, inverted and scaled down; at half the size; at a global
+        threshold. The ways take turns from frame to frame, so that a frame without a code does not
+        cost all of them."""
         picture = decoded(jpeg, "L")
         if picture is None:
-            return []
+            return None
         found = self._plain(picture)
         if not found:
             self._turn = (self._turn + 1) % len(self._ways)

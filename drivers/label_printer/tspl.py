@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceError, LinkLostError
+from drivers.once import Once
 from drivers.receipt_printer.slip import PrintResult
 from drivers.registry import Model, Option
 from drivers.spec import DeviceSpec, parse_port
@@ -16,7 +16,7 @@ from drivers.worker import Driver
 
 if TYPE_CHECKING:
     from drivers.events import Event
-    from drivers.label_printer.job import Job, Talk
+    from drivers.label_printer.job import Job, Outcome, Talk
     from drivers.label_printer.replies import Condition
     from drivers.transport import Transport
 
@@ -47,7 +47,6 @@ MODEL = Model(
         "garbage",
     ),
 )
-REMEMBERED_JOBS = 10_000
 
 
 def make(spec: DeviceSpec, emit: Callable[[Event], None]) -> Driver:
@@ -69,8 +68,8 @@ class TsplDriver(Driver):
         self._transport = transport
         self._talk: Talk | None = None
         self._stock = {"labels": "unknown", "ribbon": "unknown"}
-        self._left_over = False
-        self._jobs: OrderedDict[str, None] = OrderedDict()
+        self._left_over = True  # of whatever ran before us: last night's label stays where it is
+        self._jobs = Once()
 
     def open(self) -> None:
         """Open the port; NoAnswerError when nothing there answers as a TSPL printer."""
@@ -107,19 +106,25 @@ class TsplDriver(Driver):
     def print_bytes(self, data: bytes, job_id: str, deadline_s: float) -> PrintResult:
         """Print a label that has been encoded. A job id of which anything was sent before is
         refused as "duplicate", whatever became of it then."""
-        if job_id in self._jobs:
+        if not self._jobs.claim(job_id):
             return PrintResult("failed", "duplicate", data)
+        end = self._run(data, deadline_s)
+        if not end.sent:
+            self._jobs.release(job_id)
+        return PrintResult(end.outcome, end.reason, data, end.sent)
+
+    def _run(self, data: bytes, deadline_s: float) -> Outcome:
+        from drivers.label_printer.job import Outcome
+
         try:
             job = self._job(self._line())
         except LinkLostError as error:
-            return PrintResult("failed", error.code, data)
+            return Outcome("failed", error.code, sent=False)
         if self._left_over and not job.cancel():
-            return PrintResult("failed", "not_cleared", data)
+            return Outcome("failed", "not_cleared", sent=False)
         end = job.run(data, deadline_s)
         self._left_over = end.left_over
-        if end.sent:
-            self._remember(job_id)
-        return PrintResult(end.outcome, end.reason, data)
+        return end
 
     def _job(self, talk: Talk) -> Job:
         from drivers.label_printer.job import Job
@@ -130,11 +135,6 @@ class TsplDriver(Driver):
         if self._talk is None:
             raise LinkLostError("closed")
         return self._talk
-
-    def _remember(self, job_id: str) -> None:
-        self._jobs[job_id] = None
-        while len(self._jobs) > REMEMBERED_JOBS:
-            self._jobs.popitem(last=False)
 
 
 def _stock(condition: Condition) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from drivers.errors import DeviceError, LinkLostError
+from drivers.once import Once
 from drivers.receipt_printer.slip import PrintResult
 from drivers.registry import Model, Option
 from drivers.spec import DeviceSpec, parse_port
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from drivers.page_printer.reasons import Job, Printer
     from drivers.page_printer.spool_link import SpoolLink
 
+log = logging.getLogger("drivers.page_printer")
 MODEL = Model(
     kind="page_printer",
     name="cups",
@@ -58,7 +60,8 @@ SEND_S = 15.0
 FOLLOW_EVERY_S = 0.5
 TROUBLE_S = 6.0  # an empty tray may be followed by a full one
 REST_POLL_S = 30.0
-REMEMBERED_JOBS = 10_000
+TROUBLE_POLL_S = 5.0  # somebody is at the printer, and wants to see that it serves again
+ANSWER_LOST = ("no_server", "server_error", "spooler_hung", "spooler_dead", "spooler_confused")
 
 
 def make(spec: DeviceSpec, emit: Callable[[Event], None]) -> Driver:
@@ -75,7 +78,8 @@ class CupsDriver(Driver):
         super().__init__(spec, emit)
         self._link: SpoolLink | None = None
         self._supplies = {"paper": "unknown", "toner": "unknown"}
-        self._jobs: OrderedDict[str, None] = OrderedDict()
+        self._jobs = Once()
+        self._left_over = False  # a job that could not be taken back may be with the server
 
     def open(self) -> None:
         """Find the queue, and take back what an earlier run left in it."""
@@ -90,6 +94,7 @@ class CupsDriver(Driver):
         try:
             self._look()
             self.clear()
+            self._left_over = False
         except DeviceError as error:
             self.close()
             if error.code == "missing_library":
@@ -106,7 +111,11 @@ class CupsDriver(Driver):
         """Look once. Between looks no process of ours is there."""
         link = self._line()
         self._supplies = dict.fromkeys(self._supplies, "unknown")
+        self.poll_interval_s = TROUBLE_POLL_S
         try:
+            if self._left_over:
+                self.clear()
+                self._left_over = False
             printer = self._look()
         finally:
             link.close()
@@ -114,6 +123,8 @@ class CupsDriver(Driver):
             "paper": printer.supply("paper_out", "paper_low"),
             "toner": printer.supply("toner_out", "toner_low"),
         }
+        if printer.condition[0] in (State.READY, State.LOW):
+            self.poll_interval_s = REST_POLL_S
         return printer.condition
 
     def consumables(self) -> dict[str, str]:
@@ -130,36 +141,54 @@ class CupsDriver(Driver):
     ) -> PrintResult:
         """Print and follow to the end, or until the deadline or `give_up`. A job id that was
         handed over before is refused as "duplicate". Raises DeviceError only before that."""
-        if job_id in self._jobs:
+        if not self._jobs.claim(job_id):
             return PrintResult("failed", "duplicate", pdf)
         until = time.monotonic() + deadline_s
         try:
             printer = self._look()
             state, detail = printer.condition
             if state not in (State.READY, State.LOW, State.BUSY):
-                return PrintResult("failed", detail, pdf)
-            number = self._send(pdf, job_id)
+                return self._not_sent(job_id, detail, pdf)
+            number = self._create(job_id)
         except DeviceError as error:
-            return PrintResult("failed", error.code, pdf)
-        self._remember(job_id)
-        link = self._line()
-        follower = _Follower(link, number, proves=self._proves(printer))
-        outcome, reason = follower.follow(until, lambda: self._ended_by(give_up))
-        link.close()
-        return PrintResult(outcome, reason, pdf)
+            return self._not_sent(job_id, error.code, pdf)
+        follower = _Follower(self._line(), number, proves=self._proves(printer))
+        outcome, reason = self._hand_over(number, pdf) or follower.follow(
+            until, lambda: self._ended_by(give_up)
+        )
+        self._left_over = follower.left_over
+        self._line().close()
+        self.poll_interval_s = 0.0  # what the job met is the printer's state
+        return PrintResult(outcome, reason, pdf, sent=True)
+
+    def _not_sent(self, job_id: str, code: str, pdf: bytes) -> PrintResult:
+        self._jobs.release(job_id)
+        self.poll_interval_s = 0.0
+        return PrintResult("failed", code, pdf)
 
     def _ended_by(self, give_up: threading.Event) -> str:
         return "stopped" if self.wish.stopping.is_set() or give_up.wait(FOLLOW_EVERY_S) else ""
 
-    def _send(self, pdf: bytes, job_id: str) -> int:
+    def _create(self, job_id: str) -> int:
+        """A job without its document, of which nothing can come out."""
         options = {
             "media": str(self.spec.options.get("media", "iso_a4_210x297mm")),
             "sides": str(self.spec.options.get("sides", "one-sided")),
             "print-scaling": "none",
         }
-        title = TITLE + job_id[:8]
-        told = self._line().ask("send", SEND_S, pdf, title=title, options=options)
+        told = self._line().ask("create", ASK_S, title=TITLE + job_id[:8], options=options)
         return int(told["job"])
+
+    def _hand_over(self, number: int, pdf: bytes) -> tuple[str, str] | None:
+        """Give the document to the job. Outcome and reason where the server refused it; else None:
+        where its answer was lost it may have it, and the job tells what becomes of it."""
+        try:
+            self._line().ask("document", SEND_S, pdf, job=number)
+        except DeviceError as error:
+            if error.code not in ANSWER_LOST:
+                return "failed", error.code
+            log.info("page_answer_lost role=%s code=%s", self.spec.role, error.code)
+        return None
 
     def _proves(self, printer: Printer) -> bool:
         wanted = self.spec.options.get("proof", "auto")
@@ -173,11 +202,6 @@ class CupsDriver(Driver):
             raise LinkLostError("closed")
         return self._link
 
-    def _remember(self, job_id: str) -> None:
-        self._jobs[job_id] = None
-        while len(self._jobs) > REMEMBERED_JOBS:
-            self._jobs.popitem(last=False)
-
 
 class _Follower:
     """Watches one job. What is given up is taken back; what ended is purged from the server."""
@@ -185,6 +209,7 @@ class _Follower:
     def __init__(self, link: SpoolLink, number: int, *, proves: bool) -> None:
         self._link, self._number, self._proves = link, number, proves
         self._ran = False
+        self.left_over = False  # it may still be with the server
         self._silent = 0
         self._since: dict[str, float] = {}
 
@@ -227,12 +252,14 @@ class _Follower:
         """Take the job back; it failed only when the server says that it had not come out."""
         from drivers.page_printer.reasons import COMPLETED, result_of
 
+        self.left_over = True
         if not self._take_back(purge=False):
             return "unknown", reason
         try:
             job = self._job()
         except DeviceError:
             return "unknown", reason
+        self.left_over = False
         if job.state == COMPLETED:
             outcome = result_of(job, ran=True, proves=self._proves)
         else:

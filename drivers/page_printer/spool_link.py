@@ -41,7 +41,7 @@ class SpoolLink:
         """What the print server says.
 
         LinkLostError: no_server, no_queue, no_permission, not_accepting. NoAnswerError:
-        spooler_hung, spooler_dead. BadAnswerError: spooler_confused. DeviceError:
+        spooler_hung, spooler_dead. BadAnswerError: spooler_confused, server_error. DeviceError:
         missing_library, or why the server refused.
         """
         until = time.monotonic() + deadline_s
@@ -57,7 +57,8 @@ class SpoolLink:
             self._lose("spooler_confused")
         code = answer.get("error")
         if code:
-            raise (LinkLostError if code in DISCONNECTED else DeviceError)(str(code))
+            lost = LinkLostError if code in DISCONNECTED else DeviceError
+            raise (BadAnswerError if code == "server_error" else lost)(str(code))
         return answer
 
     def close(self) -> None:

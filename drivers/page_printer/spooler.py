@@ -4,9 +4,10 @@ The first line out is `{"ready": true}` or `{"error": "missing_library"}`. A req
 `{"id", "do", "queue", "host", "port", …}`, for `send` followed by as many raw bytes as `bytes`
 says; an answer is `{"id", …}` or `{"id", "error": CODE}`. The process ends when its input closes.
 
-`look`: the printer's state, reasons, whether it accepts jobs, its device. `send {title, options}`:
-a job of one PDF, `job`. `job {job}`: how it stands. `cancel {job}`: take it back and purge it.
-`clear {prefix}`: the same for every job of ours on this queue whose title begins so.
+`look`: the printer's state, reasons, whether it accepts jobs, its device. `create {title,
+options}`: a job without its document, `job`. `document {job}`: its PDF, or the job is taken back.
+`job {job}`: how it stands. `cancel {job}`: take it back and purge it. `clear {prefix}`: the same
+for every job of ours on this queue whose title begins so.
 """
 
 from __future__ import annotations
@@ -34,10 +35,12 @@ IPP_CODES = {
     0x0403: "no_permission",
     0x0406: "no_queue",
     0x040A: "no_format",
+    0x0500: "server_error",  # what libcups says of an answer that is none
     0x0502: "no_server",  # what libcups says when the connection is lost
     0x0506: "not_accepting",
     0x0507: "server_busy",
 }
+ANSWER_LOST = ("server_error", "no_server")
 HTTP_CONTINUE, HTTP_OK, OK_CONFLICTING = 100, 200, 0x0002
 
 
@@ -52,7 +55,8 @@ class Spooler:
         self._cups = cups
         self._acts: Mapping[str, Callable[[Any, Any, bytes], Mapping[str, Any]]] = {
             "look": self._look,
-            "send": self._send,
+            "create": self._create,
+            "document": self._document,
             "job": self._job,
             "cancel": self._cancel,
             "clear": self._clear,
@@ -81,28 +85,34 @@ class Spooler:
             "device": str(told.get("device-uri", "")).partition(":")[0],
         }
 
-    def _send(self, to: Any, request: Any, data: bytes) -> Mapping[str, Any]:
-        queue = request["queue"]
-        job = to.createJob(queue, request["title"], request["options"])
+    def _create(self, to: Any, request: Any, _data: bytes) -> Mapping[str, Any]:
+        job = to.createJob(request["queue"], request["title"], request["options"])
         if not job:
             raise SpoolError("refused")
-        try:
-            self._hand_over(to, queue, job, request["title"], data)
-        except BaseException:
-            with contextlib.suppress(self._cups.IPPError, RuntimeError):
-                to.cancelJob(job, purge_job=True)
-            raise
         return {"job": job}
 
-    def _hand_over(self, to: Any, queue: str, job: int, title: str, data: bytes) -> None:
-        status = to.startDocument(queue, job, title, "application/pdf", 1)
+    def _document(self, to: Any, request: Any, data: bytes) -> Mapping[str, Any]:
+        job = request["job"]
+        try:
+            self._hand_over(to, request["queue"], job, data)
+        except (SpoolError, self._cups.IPPError) as error:
+            said = error.args[0]
+            if IPP_CODES.get(said, said) not in ANSWER_LOST:  # where it is lost it may have it all
+                with contextlib.suppress(self._cups.IPPError, RuntimeError):
+                    to.cancelJob(job, purge_job=True)
+            raise
+        return {}
+
+    def _hand_over(self, to: Any, queue: str, job: int, data: bytes) -> None:
+        status = to.startDocument(queue, job, "page", "application/pdf", 1)
         for at in range(0, len(data), PIECE):
             if status != HTTP_CONTINUE:
                 raise SpoolError("refused")
             piece = data[at : at + PIECE]
             status = to.writeRequestData(piece, len(piece))
-        if to.finishDocument(queue) > OK_CONFLICTING:
-            raise SpoolError("refused")
+        status = to.finishDocument(queue)
+        if status > OK_CONFLICTING:
+            raise SpoolError(IPP_CODES.get(status, "refused"))
 
     def _job(self, to: Any, request: Any, _data: bytes) -> Mapping[str, Any]:
         told = to.getJobAttributes(request["job"], requested_attributes=FOLLOWED)

@@ -41,7 +41,7 @@ class CameraEmulator(Emulator):
         self._away_until = 0.0
         self._number = 0
         self._watching = 0
-        self._lock = threading.Lock()
+        self._lock, self._drawing = threading.Lock(), threading.Lock()
         self._stopping = threading.Event()
         self._listener: socket.socket | None = None
         self._thread = threading.Thread(target=self._run, name="virtual-camera", daemon=True)
@@ -105,10 +105,11 @@ class CameraEmulator(Emulator):
         return {"fault": kind}
 
     def _draw(self) -> None:
-        spoil = self._fault if self._fault in SPOILS else ""
-        jpeg = as_jpeg(scene(self._what, self._text, spoil))
-        with self._lock:
-            self._jpeg = jpeg
+        with self._drawing:  # or an older view could be finished after a newer one
+            spoil = self._fault if self._fault in SPOILS else ""
+            jpeg = as_jpeg(scene(self._what, self._text, spoil))
+            with self._lock:
+                self._jpeg = jpeg
 
     # ---- serving ----
 

@@ -69,7 +69,8 @@ class Engine:
         self.losing = False
         self.printing = False
         self.garbage = 0
-        self.plan: tuple[float, Callable[[], None]] | None = None
+        self.plan: tuple[float, Callable[[], None]] | None = None  # after so many mm
+        self.plan_in: tuple[int, Callable[[], None]] | None = None  # after so many bytes
         self.lock = threading.Condition()
         self._per_mm = per_mm
         self._parser: Parser | None = None  # draws, which takes memory: from the first label on
@@ -135,6 +136,16 @@ class Engine:
                 self._parser.unknown.clear()
 
     def _store(self, data: bytes) -> None:
+        if self.plan_in is not None and data:
+            left, act = self.plan_in
+            self.plan_in = (left - len(data), act) if len(data) <= left else None
+            if self.plan_in is None:
+                self._buffer(data[:left])
+                act()
+                data = data[left:]
+        self._buffer(data)
+
+    def _buffer(self, data: bytes) -> None:
         if self.losing or not data:
             return
         if self._parser is None:

@@ -57,8 +57,8 @@ class LabelPrinterEmulator(Emulator):
         return (Hand("refill"),)
 
     def control(self, do: str, args: Mapping[str, Any]) -> dict[str, Any]:
-        """`labels`, `picture {n}`, `clear`, `refill`, `fault {kind, at?}`, `state`. `at` is how
-        many mm of the next label come out before it happens."""
+        """`labels`, `picture {n}`, `clear`, `refill`, `fault {kind, at? | byte?}`, `state`. It
+        happens when `at` mm of the next label are out, or `byte` bytes of it have come in."""
         acts: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
             "labels": self._labels,
             "picture": self._picture,
@@ -109,9 +109,13 @@ class LabelPrinterEmulator(Emulator):
         number = isinstance(at, int | float) and not isinstance(at, bool) and at >= 0
         if at is not None and not number:
             raise ValueError("at is a number of mm")
-        engine = self._engine
+        engine, byte = self._engine, args.get("byte")
+        if byte is not None and (not isinstance(byte, int) or isinstance(byte, bool) or byte < 0):
+            raise ValueError("byte is a number of bytes")
         if kind == "none":
             self._mend()
+        elif byte is not None:
+            engine.change(lambda: setattr(engine, "plan_in", (byte, lambda: self._happen(kind))))
         elif at is not None:
             engine.change(lambda: setattr(engine, "plan", (at, lambda: self._happen(kind))))
         else:
@@ -139,7 +143,7 @@ class LabelPrinterEmulator(Emulator):
         def mend() -> None:
             engine = self._engine
             engine.sensors = Sensors()
-            engine.plan, engine.garbage = None, 0
+            engine.plan, engine.plan_in, engine.garbage = None, None, 0
             engine.mute = engine.stalled = engine.losing = False
 
         self._engine.change(mend)
@@ -149,7 +153,7 @@ class LabelPrinterEmulator(Emulator):
         engine = self._engine
         return {
             "fault": self._fault,
-            "planned": engine.plan is not None,
+            "planned": engine.plan is not None or engine.plan_in is not None,
             "sensors": {name: getattr(engine.sensors, name) for name in SENSOR_FAULTS},
             "printing": engine.printing,
             "labels": len(engine.labels()),

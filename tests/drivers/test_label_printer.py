@@ -379,3 +379,24 @@ def test_the_terminal_prints_through_a_printer_written_by_hand() -> None:
         child.stdin.close()
         assert child.wait(10) == 0
         child.stdout.close()
+
+
+def test_a_label_that_another_run_left_in_the_printer_never_comes_out() -> None:
+    printer = LabelPrinterEmulator({"speed": 2000}, {})
+    line = make_transport(parse_port(printer.start()))
+    try:
+        printer.control("fault", {"kind": "head_open"})
+        line.open()
+        line.write(encode(LABEL), 2.0)
+        spec = DeviceSpec("label", "label_printer", "tspl", "virtual")
+        driver = TsplDriver(with_defaults(spec), lambda _event: None, line)
+        driver.open()
+        assert driver.poll() == (State.COVER_OPEN, "head_open")
+        printer.control("fault", {"kind": "none"})
+        result = driver.print_bytes(encode(replace(LABEL, waybill="9800000000017")), "job", 10.0)
+        assert (result.outcome, result.sent) == ("done", True)
+        (label,) = printer.control("labels", {})["labels"]
+        assert label["barcodes"] == ["9800000000017"]
+    finally:
+        line.close()
+        printer.stop()

@@ -176,6 +176,48 @@ def test_a_page_is_done_when_its_job_is_and_leaves_nothing_behind() -> None:
         assert "PDF" not in repr(result)
 
 
+@pytest.mark.parametrize("back", [True, False])
+def test_a_page_whose_taking_was_never_confirmed_is_followed_and_never_called_failed(
+    back: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cups, "SEND_S", 0.3)
+    over = threading.Event()
+    with bench() as b:
+        engine = b.server._engine
+        usual = engine.hand_over
+
+        def taken_and_silent(*args: Any) -> None:
+            usual(*args)
+            if not back:
+                b.fault("disconnect")
+            over.wait(20.0)
+
+        monkeypatch.setattr(engine, "hand_over", taken_and_silent)
+        result = b.print()
+        told = ("done", "") if back else ("unknown", "no_server")
+        assert (result.outcome, result.reason, result.sent) == (*told, True)
+        assert b.print().reason == "duplicate"
+        assert b.driver._left_over is not back
+        b.fault("none")
+        b.driver.poll()  # what is left of it is taken back now
+        assert b.queue() == []
+        over.set()
+
+
+def test_what_a_job_met_is_the_printers_state_at_once_and_it_is_looked_at_more_often_then() -> None:
+    with bench() as b:
+        assert b.driver.poll() == (State.READY, "")
+        assert b.driver.poll_interval_s == cups.REST_POLL_S
+        b.fault("paper_out")
+        assert b.print().reason == "paper_out"
+        assert b.driver.poll_interval_s == 0
+        assert b.driver.poll() == (State.EMPTY, "paper_out")
+        assert b.driver.poll_interval_s == cups.TROUBLE_POLL_S
+        b.fault("none")
+        assert b.print().outcome == "done"
+        assert b.driver.poll_interval_s == 0
+
+
 def test_a_printer_that_stands_still_gets_nothing() -> None:
     wanted = {
         "paper_out": State.EMPTY,

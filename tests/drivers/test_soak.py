@@ -1,4 +1,4 @@
-"""Nothing is left of cards, slips, sentences and unplugs: no thread, no descriptor, no child."""
+"""Nothing is left of cards, prints, sentences and unplugs: no thread, no descriptor, no child."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from benchmarks.soak import soak
 
 COUNTS = {"cards": 30, "slips": 30, "sentences": 40, "unplugs": 40}
+COUNTS |= {"labels": 20, "pages": 20, "presses": 40, "scans": 20}
 
 
 @pytest.mark.long

@@ -18,6 +18,7 @@ from tests.faults.matrix import Cell
 KIND = "code_scanner"
 FIRST, NEXT, IDLE = "XC2611230005000423", "XC2611230005000431", "XC2611230005000449"
 SETTLE_S = 0.6  # a line without its end is dropped after 0.3 s
+LOST = ("hung_up", "no_port", "io")
 
 # what becomes of one scan that is spoiled so, while somebody waits for it
 SPOILED = {
@@ -35,10 +36,9 @@ def _cells() -> list[Cell]:
         found.append(Cell(KIND, name, moment, State.READY, ("",), outcome))
         after = outcome if outcome[0] in ("charset", "control", "too_long") else ("code",)
         found.append(Cell(KIND, name, "after the end", State.READY, ("",), after))
-    lost = ("hung_up", "no_port", "io")
     said = {"before": "nothing", "middle": "nothing", "after the end": "code"}
     found += [
-        Cell(KIND, "hang_up", moment, State.DISCONNECTED, lost, (outcome,))
+        Cell(KIND, "hang_up", moment, State.DISCONNECTED, LOST, (outcome,))
         for moment, outcome in said.items()
     ]
     return found

@@ -1,7 +1,7 @@
 """Fault × moment × device: what is expected of each cell, and what happens.
 
-A kind brings a module of its name in this folder with `CELLS` and a class `Stand`; nothing else
-knows it. The time to a state is measured and told, never a pass line.
+A model brings a module in this folder with `CELLS` and a class `Stand`; nothing else knows it.
+The time to a state is measured and told, never a pass line.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from drivers.events import Event, StatusChanged
 from drivers.spec import DeviceSpec
 from drivers.status import DeviceStatus, State
 from drivers.virtual.emulator import Emulator
+from drivers.virtual.host import EMULATORS
 
 HERE = Path(__file__).parent
 MOMENTS = ("before", "first byte", "middle", "before the end", "after the end")
@@ -39,10 +40,16 @@ class Cell:
     state: State
     details: tuple[str, ...] = ("",)
     outcome: tuple[str, ...] = ()
+    model: str = ""
+    """"" is the usual model of the kind."""
+
+    @property
+    def device(self) -> str:
+        return f"{self.kind} {self.model}".strip()
 
     @property
     def name(self) -> str:
-        return f"{self.kind}-{self.fault}-{self.moment}".replace(" ", "_")
+        return f"{self.device}-{self.fault}-{self.moment}".replace(" ", "_")
 
 
 @dataclass
@@ -62,6 +69,7 @@ class Stand(ABC):
     kind: str
     model: str
     options: ClassVar[Mapping[str, Any]] = {}
+    patience_s: float | None = None  # WAIT_S where it says nothing
 
     def __init__(self, isolate: str = "thread") -> None:
         self.changed = threading.Condition()
@@ -106,7 +114,7 @@ class Stand(ABC):
         return self.emulator.control(do, args)
 
     def until(self, true: Callable[[], Any], wait_s: float | None = None) -> bool:
-        end = time.monotonic() + (WAIT_S if wait_s is None else wait_s)
+        end = time.monotonic() + (self.patience_s or WAIT_S if wait_s is None else wait_s)
         with self.changed:
             while not true():
                 if time.monotonic() >= end:
@@ -173,9 +181,35 @@ def _look(stand: Stand, cell: Cell, seen: Seen) -> None:
 
 
 def modules() -> dict[str, ModuleType]:
-    """The tables, by kind."""
-    names = {path.stem for path in HERE.glob("*.py")} & set(registry.kinds())
-    return {name: importlib.import_module(f"tests.faults.{name}") for name in sorted(names)}
+    """The tables, by the device that they are of: a kind, or a kind and another of its models."""
+    names = {path.stem for path in HERE.glob("*.py")} - {"__init__", "matrix"}
+    found = (
+        importlib.import_module(f"tests.faults.{name}")
+        for name in sorted(names)
+        if not name.startswith("test_")
+    )
+    return {device_of(module): module for module in found}
+
+
+def device_of(module: ModuleType) -> str:
+    of: type[Stand] = module.Stand
+    usual = EMULATORS[of.kind][0]
+    module_name, _, name = usual.partition(":")
+    if getattr(importlib.import_module(module_name), name).model == of.model:
+        return of.kind
+    return f"{of.kind} {of.model}"
+
+
+def emulators() -> dict[str, tuple[str, ...]]:
+    """The closed list of faults of every emulator that there is, by device."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, places in EMULATORS.items():
+        for place in places:
+            module, _, name = place.partition(":")
+            of: type[Emulator] = getattr(importlib.import_module(module), name)
+            faults = dict.fromkeys((*of.faults, *registry.model(kind, of.model).faults))
+            found[kind if place == places[0] else f"{kind} {of.model}"] = tuple(faults)
+    return found
 
 
 def cells() -> list[Cell]:
@@ -183,4 +217,4 @@ def cells() -> list[Cell]:
 
 
 def stand_of(cell: Cell) -> type[Stand]:
-    return modules()[cell.kind].Stand
+    return modules()[cell.device].Stand
