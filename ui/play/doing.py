@@ -110,6 +110,8 @@ class Doing:
         self.visit.write(action.as_written(), picture=action.args["name"])
 
     def _idle(self, action: Action) -> Flow[None]:
+        # The clock stands still while the machine works: what is under way ends first.
+        yield Until(self.visit.subject.quiet, DEFAULT_S)
         before = self.visit.page
         self.visit.subject.idle(action.number("seconds", 0.0))
         yield Until(lambda: self.visit.page != before, 0.5)
