@@ -173,3 +173,9 @@ def test_a_second_run_leaves_nothing_of_the_first(play: Play, tmp_path: Path) ->
     assert not list((second.out / "receipts").iterdir())
     assert len(list(second.out.glob("*.png"))) <= 2
     assert other.exists()
+
+
+def test_a_line_broken_between_chinese_characters_is_still_the_same_text():
+    assert squeeze("没纸了，\n请记下屏幕上的字") == "没纸了，请记下屏幕上的字"
+    assert squeeze("No paper.\n Please note") == "No paper. Please note"
+    assert pattern("没纸了，请记下").search(squeeze("E002 没纸了， 请记下屏幕"))

@@ -25,12 +25,15 @@ _ACTING = frozenset(
 )
 _HOLE = re.compile(r"\\\{\w+\\\}")
 _SPACE = re.compile(r"\s+")
+_CHINESE = "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
+_BROKEN = re.compile(rf"(?<={_CHINESE}) | (?={_CHINESE})")
 _BREAK = "，,。.；;：: \n·　(（"
 
 
 def squeeze(text: str) -> str:
-    """The text with every run of white space as one blank."""
-    return _SPACE.sub(" ", text).strip()
+    """The text with every run of white space as one blank, and none beside a Chinese character,
+    where a line was broken."""
+    return _BROKEN.sub("", _SPACE.sub(" ", text)).strip()
 
 
 def pattern(text: str) -> re.Pattern[str]:
