@@ -204,6 +204,7 @@ class Visit:
             wait = guard[self.page.elderly] - (time.monotonic() - self._lifted)
             if wait > 0:
                 yield pause(wait)
+                item = yield from self.control(what, names)  # the page may be another one by now
         took = yield from self.hands.touch(centre(item))
         self._last, self._lifted = here, time.monotonic()
         return took
