@@ -16,6 +16,7 @@ from typing import Any
 from drivers.smart_card.child_errors import ReaderError
 
 OFF, ON, ATR = b"\x00", b"\x01", b"\x04"
+STOPPED = "stopped"
 CONNECT_S, SLOT_S, SLICE_S = 1.0, 1.0, 0.25
 
 
@@ -99,6 +100,7 @@ class NetReader:
         self._same = True
         with contextlib.suppress(ReaderError):
             self._dial()
+            self._ask_atr()  # answered: the slot has taken this line, and closes it at a pull
 
     def close(self) -> None:
         """Let go of the line."""
@@ -138,7 +140,7 @@ class NetReader:
         while True:
             left = SLICE_S if until is None else until - time.monotonic()
             if self._stopping():
-                raise ReaderError("stopped")
+                raise ReaderError(STOPPED)
             if left <= 0:
                 raise TimeoutError
             line.settimeout(min(left, SLICE_S))

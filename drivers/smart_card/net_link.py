@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from drivers.errors import DeviceError
 from drivers.smart_card.child_errors import ReaderError
-from drivers.smart_card.child_net import NetReader
+from drivers.smart_card.child_net import STOPPED, NetReader
 from drivers.smart_card.reader_link import Slot, error_of
 from drivers.spec import Port
 
@@ -50,4 +50,4 @@ def _call(do: Callable[[], T]) -> T:
         return do()
     except ReaderError as error:
         code = str(error)
-        raise DeviceError(code) if code == "stopped" else error_of(code) from None
+        raise DeviceError(code) if code == STOPPED else error_of(code) from None

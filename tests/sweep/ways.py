@@ -152,7 +152,7 @@ class Ways:
         bad = [fault("id_card", "card_gone_mid_read", "0"), *tries, *tries]
         bad += [{"card": self.card}, screen("trouble"), {"card": "none"}]
         ask = self.draw.random() < 0.5
-        chips = fault("social_card", "reader_gone")  # one reader that works would be enough
+        chips = fault("social_card", "reader_gone", "12")  # one reader that works would be enough
         reader = [chips, fault("id_card", "module_fault"), screen("trouble")]
         gone = [chips, fault("id_card", "hang_up", "12"), screen("trouble")]
         return [
