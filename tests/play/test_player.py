@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ui.play.find import pattern, squeeze
+from ui.play.find import pattern, squeeze, unbroken
 
 ANSWERS = "{applicant.mobile: '1380001', has_social_card: yes, delivery.way: mail}"
 Play = Callable[..., Any]
@@ -178,6 +178,7 @@ def test_a_second_run_leaves_nothing_of_the_first(play: Play, tmp_path: Path) ->
 
 
 def test_a_line_broken_between_chinese_characters_is_still_the_same_text() -> None:
-    assert squeeze("没纸了，\n请记下屏幕上的字") == "没纸了，请记下屏幕上的字"
-    assert squeeze("No paper.\n Please note") == "No paper. Please note"
-    assert pattern("没纸了，请记下").search(squeeze("E002 没纸了， 请记下屏幕"))
+    assert unbroken("没纸了，\n请记下屏幕上的字") == "没纸了，请记下屏幕上的字"
+    assert unbroken("No paper.\n Please note") == "No paper. Please note"
+    assert pattern(unbroken("您的号 {n}")).search(unbroken("您的号 E002\n没纸了"))
+    assert squeeze("您的号 E002") == "您的号 E002"  # what is recorded stays as it stood

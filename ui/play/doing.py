@@ -8,7 +8,7 @@ from typing import Any
 
 from ui.play.actions import Action
 from ui.play.filling import NONE, Filler
-from ui.play.find import pattern, shown_text, squeeze
+from ui.play.find import pattern, shown_text, squeeze, unbroken
 from ui.play.hands import Flow, Until
 from ui.play.steer import Steer, SteerError
 from ui.play.subject import Role
@@ -215,8 +215,12 @@ class Doing:
     def _says(self, all_of_it: str, wanted: str) -> bool:
         """A message id stands for its text in the running language, other words for themselves."""
         candidates = self.visit.subject.names.name_of(wanted) or (wanted,)
-        flat = squeeze(all_of_it)
-        return any(pattern(candidate).search(flat) for candidate in candidates if candidate)
+        flat, whole = squeeze(all_of_it), unbroken(all_of_it)
+        return any(
+            pattern(one).search(flat) or pattern(unbroken(one)).search(whole)
+            for one in candidates
+            if one
+        )
 
     def _is_printed(self, wanted: str) -> bool:
         subject = self.visit.subject

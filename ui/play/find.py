@@ -31,9 +31,13 @@ _BREAK = "，,。.；;：: \n·　(（"
 
 
 def squeeze(text: str) -> str:
-    """The text with every run of white space as one blank, and none beside a Chinese character,
-    where a line was broken."""
-    return _BROKEN.sub("", _SPACE.sub(" ", text)).strip()
+    """The text with every run of white space as one blank."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def unbroken(text: str) -> str:
+    """The same without the blanks beside Chinese characters, where a line may be broken."""
+    return _BROKEN.sub("", squeeze(text))
 
 
 def pattern(text: str) -> re.Pattern[str]:
